@@ -14,6 +14,7 @@ DEADLINE = (
     phrase("TIME", "MUST", f"{_OF_WORK} FACT"),
     phrase("MUST", "TIME|LIMIT", f"{_OF_WORK} MUST"),
     phrase("TIME", _WORK, "FIX HANDLE DONE HAZARD SAFETY", 0.6),
+    phrase("DONE", "MUST", "FIX", 0.6),  # 要求完成
 )
 #: 延期后期限.
 EXTENDED_DEADLINE = (

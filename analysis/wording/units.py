@@ -60,6 +60,16 @@ _NOBODY = frozenset({
 })  # fmt: skip
 
 
+#: Firms and places of business, and the parts into which a body is divided.
+_FIRM = (
+    "公司|集团|厂|店|酒楼|宾馆|客栈|民宿|农家乐|剧院|剧场|影院|影城|网吧|旅行社|合作社|超市|商场|"
+    "景区|度假村|山庄|营地|乐园|会所|KTV|经营户|业主|物业"
+)
+_PART = "(?<!宣传)(?<!组织)(?<!统战)(?<!武装)(?<!人武)部|[科股室]|(?<=[\u4e00-\u9fff]{2})班组?"
+_NO_OFFICE = re.compile(rf"(?:{_FIRM}|{_PART})(?:[（(][^（）()]*[）)])?$", re.IGNORECASE)
+_OFFICE_ROOM = re.compile(r"办公室$")
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """What a cell says: the unit that leads, its person, those that support it.
@@ -71,6 +81,13 @@ class Units:
     person: str | None = None
     supporters: tuple[str, ...] = ()
     is_several: bool = False
+
+
+def is_no_office(text: str) -> bool:
+    """Whether a name is of a firm, or of a part of a body: who has to do the work, and no unit that
+    answers for it: «某某酒店有限公司», «工程部».
+    """
+    return bool(_NO_OFFICE.search(text)) and not _OFFICE_ROOM.search(text)
 
 
 def units_of(text: str) -> Units:

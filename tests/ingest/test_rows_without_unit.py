@@ -1,4 +1,4 @@
-"""In a unit's upload a row that names no unit is the sender's; never the 专班's, never nobody's."""
+"""A row that names no unit, or a firm, is the sender's; never the 专班's, never nobody's."""
 
 from datetime import date
 
@@ -115,3 +115,50 @@ def test_what_a_unit_does_itself_counts_at_once(home: Settings, row: str) -> Non
     ingest(home)
     assert held(home) == []
     assert ask(home, "SELECT DISTINCT unit FROM duty") == [("县教育局",)]
+
+
+HAZARDS = "隐患编号,场所名称,隐患描述,发现日期,整改期限,责任单位\n"
+ROSTER = "单位名称,简称,单位类别,联络员\n{},成员单位,钱某\n"
+
+
+@pytest.mark.parametrize("path", ["2023-10-16/县教育局.csv", "2023-10-16/县教育局/001_台账.csv"])
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("某某建筑有限公司", "县教育局"), ("后勤保障部", "县教育局"), ("安全科", "县教育局"),
+        ("平安客栈", "县教育局"), ("县教育局", "县教育局"),
+        ("县燃气公司", "县燃气公司"),  # on the roster
+    ],
+)  # fmt: skip
+def test_for_a_firm_and_a_part_of_a_body_answers_whoever_sent_the_ledger(
+    home: Settings, path: str, written: str, unit: str
+) -> None:
+    """No page of a unit and no chart by unit may lose a hazard to a name on no roster."""
+    send(home, "2023-10-10/名录.csv", ROSTER.format("县教育局,,成员单位,孙某\n县燃气公司,"))
+    send(home, path, f"{HAZARDS}1,甲校,灯具松动,2023-10-08,2023-11-08,{written}\n")
+    ingest(home)
+    if unit == "县燃气公司" and "001" in path:  # what is another member's waits
+        assert ask(home, "SELECT unit FROM hazard") == []
+        return
+    kept = "extra" if written != unit else "NULL"
+    assert ask(home, f"SELECT unit, {kept} FROM hazard") == [
+        (unit, f'{{"责任单位": "{written}"}}' if written != unit else None)
+    ]
+    sql = "SELECT value, message FROM quality WHERE rule = 'unit_from_sender'"
+    told = f"责任单位“{written}”不是成员单位，按填报单位“{unit}”统计"
+    assert ask(home, sql) == ([(written, told)] if written != unit else [])
+
+
+def test_in_a_list_of_the_offices_a_firm_stays_what_it_is_called(home: Settings) -> None:
+    row = "1,甲校,灯具松动,2023-10-08,2023-11-08,某某建筑有限公司\n"
+    send(home, "2023-10-16/专班办公室.csv", HAZARDS + row)
+    ingest(home)
+    assert ask(home, "SELECT unit FROM hazard") == [("某某建筑有限公司",)]
+
+
+def test_a_file_is_of_who_governs_the_place_that_it_is_named_after(home: Settings) -> None:
+    send(home, "2023-10-10/名录.csv", ROSTER.format("青龙湖景区管理委员会,"))
+    row = "1,码头,缆绳磨损,2023-10-08,2023-11-08,船务部\n"
+    send(home, "2023-10-16/青龙湖景区巡查导出_20231016.csv", HAZARDS + row)
+    ingest(home)
+    assert ask(home, "SELECT unit FROM hazard") == [("青龙湖景区管理委员会",)]

@@ -23,6 +23,7 @@ def fields(header: str, above: str = "") -> set[str]:
     [
         # what must be is a deadline
         ("限期整改时间", "due_on"), ("要求整改时间", "due_on"), ("应完成时间", "due_on"),
+        ("要求完成", "due_on"),
         ("规定整改时间", "due_on"), ("责令改正期限", "due_on"), ("计划完成日期", "due_on"),
         ("整改到期日", "due_on"), ("整改时间要求", "due_on"), ("隐患治理期限", "due_on"),
         # what is, a completion

@@ -24,6 +24,12 @@ from tests.oracle.items import Items, in_force
 from tests.oracle.words import DUTY_KINDS, FREQUENCIES, OFFICE, STRICTNESS, WORD_OF, blank
 
 
+def told_first(inspections):
+    """Those of these inspections that were received before all others."""
+    day = min((each["told_on"] for each in inspections), default=None)
+    return [each for each in inspections if each["told_on"] == day]
+
+
 def only_campaign(inspections):
     """The campaign of these inspections, where it is one."""
     campaigns = {each["campaign"] for each in inspections if each.get("campaign")}
@@ -456,11 +462,17 @@ class FiguresOfBooks(Items):
             campaign = h["campaign"]
             if not campaign and h["inspection_no"]:
                 same = [v for v in inspections if v.get("inspection_no") == h["inspection_no"]]
-                campaign = only_campaign([v for v in same if v["unit"] == h["unit"]] or same)
+                there = [v for v in same if v.get("site") and v["site"] == h["site"]]
+                own = [
+                    v
+                    for v in same
+                    if v["unit"] == h["unit"] and v["told_on"] <= h["first_known_on"]
+                ]
+                campaign = only_campaign(told_first(there) or own or told_first(same))
             if not campaign and h["site"]:
                 place = (h["site"], h["opened_on"])
                 there = [v for v in inspections if (v.get("site"), v["inspected_on"]) == place]
-                campaign = only_campaign(there)
+                campaign = only_campaign(told_first([v for v in there if v.get("campaign")]))
             if campaign:
                 hazards[campaign].append(h)
         out = []

@@ -112,7 +112,8 @@ class Items:
                 else (r["unit"], r.get("site"), r.get("inspected_on"), r.get("kind"))
             ),
         )
-        return [r for r in found.values() if r.get("inspected_on") and r["inspected_on"] <= as_of]
+        told = [dict(row, told_on=self._first[key][0]) for key, row in found.items()]
+        return [r for r in told if r.get("inspected_on") and r["inspected_on"] <= as_of]
 
     def sites(self, known_on):
         return list(

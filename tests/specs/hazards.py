@@ -303,6 +303,34 @@ SPECS = (
         same={"inspections": {"region": "本县"}},
     ),
     Spec(
+        "campaign_progress",
+        "后收到的检查用了同一个编号、同一场所同一天，不改变已经归入的专项行动",
+        {
+            "inspections": """
+            inspection_no  unit  site  campaign  inspected_on  told_on
+            J-1            甲局  宾馆  百日行动  10-01         10-16
+            J-1            乙局  宾馆  护航行动  10-01         11-02
+            J-2            甲局  网吧  百日行动  10-02         10-16
+            J-2            丙局  书店  护航行动  10-20         11-02
+            -              丁局  影院  百日行动  10-03         10-16
+            -              丙局  影院  护航行动  10-03         11-02
+            """,
+            "items": """
+            item_id  unit  site  inspection_no  opened_on  first_known_on  state
+            1        丙局  宾馆  J-1            10-01      10-17           open
+            2        丙局  茶楼  J-2            10-02      10-17           open
+            3        丙局  影院  -              10-03      10-17           open
+            4        丙局  茶楼  J-2            11-01      11-02           open
+            """,
+        },
+        """
+        campaign  visits  hazards  overdue
+        护航行动  3       1        0
+        百日行动  3       3        0
+        """,
+        same={"inspections": {"region": "本县"}},
+    ),
+    Spec(
         "instruments",
         "两个对象、两天各算各的；当天对照的是没有用这种手段的其他隐患",
         {

@@ -10,6 +10,7 @@ OF_RELATIONS: dict[str, dict[str, str]] = {
         "has_begun": "已开展", "quantity": "写明的数量", "says_open": "报未完成",
         "says_done": "报已完成", "known_from": "收到日期", "known_to": "被更改日期",
     },
+    "inspections": {"told_on": "首次收到"},
     "nodes": {"calendar_no": "日历编号", "node_no": "节点序号", "node_on": "节点日期"},
     "targets": {"acted_by": "开展单位"},
     "acts": {"told_on": "归期日期"},

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.read_file import Submission
-from analysis.ingest.tables.records import Records
+from analysis.ingest.tables.records import Records, member, with_unread
 from analysis.ingest.units.spelling import filled_in, spelled, with_kinds
 from analysis.ledgers import Ledger
 from analysis.ledgers.unit import UNIT
@@ -79,8 +79,14 @@ def _with_owner(
     sender = sent.senders[submission.facts["submission_id"]]
     if sent.is_its_senders(submission, ledger):
         return {**columns, ledger.owner_column: [sender] * len(records)}
+    units = records.get(ledger.owner_column) if ledger.owner_column else []
+    if under := sent.under_sender(submission, ledger):
+        label = ledger[ledger.owner_column].label
+        firms = {n: member(label, unit) for n, unit in enumerate(units) if unit in under}
+        extra = with_unread([*records.get("extra")], [firms])
+        units = [under.get(unit, unit) for unit in units]
+        columns = {**columns, ledger.owner_column: units, "extra": extra}
     if sent.is_partly_its_senders(submission, ledger):
-        units = records.get(ledger.owner_column)
         return {**columns, ledger.owner_column: [sender if is_null(u) else u for u in units]}
     return columns
 

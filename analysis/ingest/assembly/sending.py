@@ -17,12 +17,13 @@ from analysis.ingest.periods.half_months import speaks_for
 from analysis.ingest.plan.tracking import Source
 from analysis.ingest.read_file import Submission, anchor_of
 from analysis.ingest.received import uploaded_as, uploader
-from analysis.ingest.tables.records import Records
+from analysis.ingest.tables.records import OFFICE_NAME, Records
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.past import Evidence
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.wording.units import is_no_office
 
 
 class Sent:
@@ -144,6 +145,19 @@ class Sent:
         is_units = ledger.is_sent_by_units and not ledger.is_planned
         return is_units and None in owners and uploader(submission.facts["path"]) is not None
 
+    def under_sender(self, submission: Submission, ledger: Ledger) -> dict[str, str]:
+        """The firms and inner parts that rows of a sheet name as their unit, and the sender, who
+        answers for them; none where the office sent it.
+        """
+        batch = submission.facts["submission_id"]
+        sender = self.senders[batch]
+        is_units = ledger.is_item and ledger.numbered_by == "sender"
+        if not (is_units and sender) or OFFICE_NAME in sender or is_no_office(sender):
+            return {}
+        owners = filter(None, self.gists[batch].owners)
+        is_under = self.register.is_under_its_sender
+        return {text: sender for text in owners if is_under(text)}
+
     def findings(self) -> list[Finding]:
         """What was found in reading, and whose rows without a unit are taken to be."""
         read = [finding for each in self.submissions for finding in each.records.findings]
@@ -160,6 +174,8 @@ class Sent:
     def _from_senders(self) -> Iterator[Finding]:
         for each in self.submissions:
             ledger = LEDGERS.get(each.facts["ledger"] or "")
+            if ledger and (under := self.under_sender(each, ledger)):
+                yield from self._of_a_firm(each, ledger, under)
             if ledger and self.is_its_senders(each, ledger):
                 yield self._no_column(each, ledger)
             elif ledger and self.is_partly_its_senders(each, ledger):
@@ -189,6 +205,19 @@ class Sent:
         for row_no in sorted(blank):
             yield submission.place.finding(
                 "unit_from_sender", "info", message, row_no=row_no, field=owner, value=sender
+            )
+
+    def _of_a_firm(
+        self, submission: Submission, ledger: Ledger, under: Mapping[str, str]
+    ) -> Iterator[Finding]:
+        records, owner = submission.whole, ledger.owner_column
+        first = dict(
+            zip(reversed(records.get(owner)), reversed(records.get("row_no")), strict=True)
+        )
+        for text, sender in under.items():
+            message = f"{ledger[owner].label}“{text}”不是成员单位，按填报单位“{sender}”统计"
+            yield submission.place.finding(
+                "unit_from_sender", "info", message, row_no=first[text], field=owner, value=text
             )
 
     def _units(self, submission: Submission) -> dict[str, str | None]:

@@ -44,10 +44,14 @@ SUM = re.compile(
     r"^[\u4e00-\u9fff]{0,6}率[:：]?$"
 )
 NUMBERS_ALONE = re.compile(r"^[-+]?\d[\d.,]*\s*(?:[%％]|[条项家处起人次个件]|万?元|家次|人次)?$")
-#: «其中重大隐患2条，一般隐患5条».
+#: «其中重大隐患2条，一般隐患5条», «隐患三处，已改〇处».
+_COUNT = (
+    r"(?:\d[\d.]*+\s*+[条项家处起人次个件%％]*+|"
+    r"[〇零一二两三四五六七八九十百]++[条项家处起人次个件])"
+)
 SUMS = re.compile(
     r"^(?:其中)?[:：]?"
-    r"(?:[\u4e00-\u9fff]{0,10}\s*+\d[\d.]*+\s*+[条项家处起人次个件%％]*+\s*+[,，、;；。]?\s*+)++$"
+    rf"(?:[\u4e00-\u9fff]{{0,10}}?\s*+{_COUNT}\s*+[,，、;；。]?\s*+)++$"
 )
 TEXT_DAY = re.compile(r"^\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?$|^\d{1,2}月\d{1,2}日")
 #: A day written as a number: 20231015, or a spreadsheet's own.
@@ -75,6 +79,8 @@ SIGNATURE = re.compile(
     r"^(?:填报|填表|报送|制表|上报|统计|打印|汇总)(?:单位|日期|时间|部门)\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*(?:[:：]|$)|"
     r"^[\u4e00-\u9fff]{1,6}人\s*[:：]|^(?:联系)?电\s*话\s*(?:[:：]|$)|^日\s*期\s*[:：]|^[(（]?(?:单位)?(?:盖章|公章|签字|签章)[)）]?\s*[:：]?$"
 )
+#: «镇安监站：杨某»: who signs for which body, beside those who say what they sign as.
+_SIGNED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,10}[:：]\s*[\u4e00-\u9fff·]{0,4}$")
 #: A row that shows how to fill in the form.
 SAMPLE = re.compile(
     r"^[(（【]?(?:填写|填报)?(?:示例|样例|举例|范例|例)[)）】]?\s*\d*\s*(?:[:：]|$)"
@@ -348,10 +354,17 @@ class _Judgement:
             return RowKind.NOTE
         labels = sum(bool(SIGNATURE.match(each.text)) for each in texts)
         few = len(texts) * 2 <= max(self.width, 4) + 2 or labels * 2 >= len(texts)
-        if (SIGNATURE.match(head) and few) or (
-            len(texts) > 1
-            and all(_is_of_the_paper(each.text) for each in texts)
-            and not all(ORGAN.search(each.text) for each in texts)
+        signed = labels and all(
+            SIGNATURE.match(each.text) or _SIGNED_FOR.match(each.text) for each in texts
+        )
+        if (
+            (SIGNATURE.match(head) and few)
+            or signed
+            or (
+                len(texts) > 1
+                and all(_is_of_the_paper(each.text) for each in texts)
+                and not all(ORGAN.search(each.text) for each in texts)
+            )
         ):
             return RowKind.SIGNATURE
         return None

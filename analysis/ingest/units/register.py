@@ -17,6 +17,7 @@ from analysis.ingest.units.doubtful import ONE, Contest, contests_of, doubts_of
 from analysis.ingest.units.names import Home, Name, home_of, own_forms, read_name
 from analysis.ingest.units.state import Mention, State, state_of
 from analysis.wording.persons.nobody import names_unit
+from analysis.wording.units import is_no_office
 
 #: Doubt → the days from which an answer stands; None where it was taken back.
 Settled = Mapping[str, Sequence[tuple[date, str | None]]]
@@ -32,6 +33,9 @@ SHORTEST = 3
 _HEAD_NOUN = re.compile(
     r"局|委员会|委|办公室|办事处|办|大队|支队|队|中心|公司|政府|街道|镇|乡|所|院|校|馆|部"
 )
+
+#: What governs the place that it is named after.
+_GOVERNING = re.compile(r"(?:管理委员会|管委会|街道办事处|办事处|人民政府)$")
 
 
 class Register:
@@ -95,6 +99,12 @@ class Register:
         """The unit of which a text is a spelling, if it is one that was seen."""
         return self._states[-1].unit(text)
 
+    def is_under_its_sender(self, text: str) -> bool:
+        """Whether a name is of a firm, or of a part of a body, and on no roster and in no plan: for
+        its hazards answers whoever sent them.
+        """
+        return is_no_office(text) and self._root(text) not in self._members
+
     def within(self, text: str) -> str | None:
         """The unit whose longest spelling stands in a text such as a file name."""
         found = [name for name in self._spellings if len(name) >= SHORTEST and name in text]
@@ -110,7 +120,8 @@ class Register:
         said = _UNNAMED.sub("", text)[:_LONGEST_NAME]
         ends = [match.end() for match in _HEAD_NOUN.finditer(said)]
         units = (self.known(said[:end]) for end in reversed(ends))
-        return next(filter(None, units), None)
+        whole = next(filter(None, units), None)
+        return whole or next((unit for stem, unit in self._stems if said.startswith(stem)), None)
 
     def named_in(self, text: str) -> set[str]:
         """The units that prose speaks of, in whatever way they are formally written.
@@ -171,6 +182,33 @@ class Register:
     def _answer(self, doubt: str, day: date) -> str | None:
         until = [answer for since, answer in self._settled.get(doubt, ()) if since <= day]
         return until[-1] if until else None
+
+    def _root(self, text: str) -> Name:
+        state = self._states[-1]
+        return state.root(state.name(text))
+
+    @cached_property
+    def _members(self) -> frozenset[Name]:
+        """The units of rosters and plans, by whatever name."""
+        return frozenset(
+            self._root(text)
+            for each in self._said
+            if each.source != "ledger"
+            for text in (each.text, *each.aliases)
+        )
+
+    @cached_property
+    def _stems(self) -> list[tuple[str, str]]:
+        """What the names of members begin with that is theirs alone, the longest first: «某某景区»
+        of 某某景区管理委员会.
+        """
+        found: dict[str, set[str]] = {}
+        for each in self._said:
+            stem = _GOVERNING.sub("", each.text)
+            if each.source != "ledger" and stem != each.text and len(stem) > SHORTEST:
+                found.setdefault(stem, set()).add(self.unit(each.text))
+        own = [(stem, min(units)) for stem, units in found.items() if len(units) == 1]
+        return sorted(own, key=lambda each: -len(each[0]))
 
     @cached_property
     def _turns(self) -> list[int]:

@@ -1,9 +1,10 @@
 -- 专项行动进展 · campaign_progress
 -- 一行：一个专项行动
--- 口径：截至当日。检查按台账填写的专项行动；隐患台账没有填写的，随它的检查：先看检查编号（本单位的在先），再看同一场所同一天的检查，
---   可能属于两个专项行动的不归入任何一个。家次是检查次数，家是去重的场所。隐患不计撤销的；长期坚持（无期限）和经核实停业关停的单列，
+-- 口径：截至当日。检查按台账填写的专项行动；隐患台账没有填写的，随它的检查：先看检查编号（同一场所的在先，其次是报隐患以前
+--   本单位报过的），再看同一场所同一天的检查，都按先收到的；可能属于两个专项行动的不归入任何一个。家次是检查次数，家是去重的场所。隐患不计撤销的；长期坚持（无期限）和经核实停业关停的单列，
 --   不进比率。
--- 口径变更：2026-12-01 起，隐患随检查归入专项行动，此前只看隐患台账自己填写的；长期坚持和停业关停的不进比率。
+-- 口径变更：2026-12-01 起，隐患随检查归入专项行动，此前只看隐患台账自己填写的；后收到的检查不改变已经归入的；
+--   长期坚持和停业关停的不进比率。
 -- 列：
 --   campaign 专项行动
 --   visits 检查（家次）
@@ -35,9 +36,22 @@ WITH visits AS (
     GROUP BY campaign
 ),
 
+-- Whatever is told later of the same number or day, by whomever, moves no hazard to another campaign.
+at_its_site AS (
+    SELECT region, inspection_no, site, min(campaign) AS campaign
+    FROM (
+        SELECT *, rank() OVER (PARTITION BY region, inspection_no, site ORDER BY told_on) AS turn
+        FROM inspections
+        WHERE inspection_no IS NOT NULL AND site IS NOT NULL
+    ) AS told
+    WHERE turn = 1
+    GROUP BY region, inspection_no, site
+    HAVING count(DISTINCT campaign) <= 1
+),
+
 numbered AS (
     -- an inspection is known by its unit and number
-    SELECT region, inspection_no, unit, min(campaign) AS campaign
+    SELECT region, inspection_no, unit, min(campaign) AS campaign, min(told_on) AS told_on
     FROM inspections
     WHERE inspection_no IS NOT NULL
     GROUP BY region, inspection_no, unit
@@ -46,15 +60,23 @@ numbered AS (
 of_anyone AS (
     -- who mends is not always who looked; where that could be either of two campaigns, it is of neither
     SELECT region, inspection_no, min(campaign) AS campaign
-    FROM numbered
+    FROM (
+        SELECT *, rank() OVER (PARTITION BY region, inspection_no ORDER BY told_on) AS turn
+        FROM numbered
+    ) AS told
+    WHERE turn = 1
     GROUP BY region, inspection_no
     HAVING count(DISTINCT campaign) = 1
 ),
 
 of_day AS (
     SELECT region, site, inspected_on, min(campaign) AS campaign
-    FROM inspections
-    WHERE site IS NOT NULL AND campaign IS NOT NULL
+    FROM (
+        SELECT *, rank() OVER (PARTITION BY region, site, inspected_on ORDER BY told_on) AS turn
+        FROM inspections
+        WHERE site IS NOT NULL AND campaign IS NOT NULL
+    ) AS told
+    WHERE turn = 1
     GROUP BY region, site, inspected_on
     HAVING count(DISTINCT campaign) = 1
 ),
@@ -63,7 +85,11 @@ hazards AS (
     SELECT
         coalesce(
             items.campaign,
-            CASE WHEN numbered.inspection_no IS NOT NULL THEN numbered.campaign ELSE of_anyone.campaign END,
+            CASE
+                WHEN at_its_site.inspection_no IS NOT NULL THEN at_its_site.campaign
+                WHEN numbered.inspection_no IS NOT NULL THEN numbered.campaign
+                ELSE of_anyone.campaign
+            END,
             of_day.campaign
         ) AS campaign,
         items.is_done,
@@ -73,10 +99,15 @@ hazards AS (
         items.opened_on,
         items.standing OR items.is_suspended AS is_apart
     FROM items
+    LEFT JOIN at_its_site
+        ON items.region IS NOT DISTINCT FROM at_its_site.region
+        AND items.inspection_no = at_its_site.inspection_no
+        AND items.site = at_its_site.site
     LEFT JOIN numbered
         ON items.region IS NOT DISTINCT FROM numbered.region
         AND items.inspection_no = numbered.inspection_no
         AND items.unit = numbered.unit
+        AND coalesce(numbered.told_on <= items.first_known_on, TRUE)
     LEFT JOIN of_anyone
         ON items.region IS NOT DISTINCT FROM of_anyone.region
         AND items.inspection_no = of_anyone.inspection_no

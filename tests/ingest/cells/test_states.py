@@ -79,6 +79,12 @@ def test_a_word_of_state_is_read_as_what_it_means(word: str, state: str) -> None
         ("拒不整改，已责令停业整顿", "not_started"),
         ("正在整改，已责令停产停业整顿", "in_progress"),
         ("已责令停业整顿，场所已关停", "suspended"),
+        # a device that nobody may use is no business that is shut
+        ("已停用", "in_progress"),
+        ("已责令停用，正在采购配件", "in_progress"),
+        ("已停止使用该扶梯，正在询价", "in_progress"),
+        ("停用期间自行停业", "suspended"),
+        ("已装好3户，剩余1户停业", "in_progress"),
         ("因装修自行停业，尚未整改", "suspended"),
         ("门店已关闭", "suspended"),  # and a hazard that is «已关闭» is struck off
         ("隐患已关闭", "closed"),

@@ -170,14 +170,16 @@ def _own_signs(sheet: Submission, units: Collection[str], register: Register) ->
     whose = account or sheet.facts["unit"]
     sender = unit(whose) if whose else ""
     wanted = {*units} & ({sender} if account else {*units})  # no account speaks for another unit
-    owners = {owner: unit(owner) if owner else sender for owner in gist_of(sheet).owners}
+    owners = {
+        owner: unit(owner) if owner and not register.is_under_its_sender(owner) else sender
+        for owner in gist_of(sheet).owners
+    }
     if wanted.isdisjoint(owners.values()):
         return  # its rows stay on the shelf
     columns = sheet.whole.columns
     for values in zip(*columns.values(), strict=True):
         row = dict(zip(columns, values, strict=True))
-        owner = row.get(ledger.owner_column)
-        owner = sender if is_null(owner) else unit(owner)
+        owner = owners[row.get(ledger.owner_column)]
         if owner in wanted:
             yield from _signs(row, ledger, owner)
 
@@ -247,12 +249,15 @@ def _in_sheet(submission: Submission, register: Register) -> Iterator[RowOfAnoth
     ledger, sender = LEDGERS[facts["ledger"]], _sender_of(submission) or ""
     day = facts["received_on"]
     own, own_then = register.unit(sender), register.unit_then(sender, day)
+    takes_firms = ledger.is_item and ledger.numbered_by == "sender"
     lines, seen = _lines(records), set()
     for place, unit in enumerate(records.get(ledger.owner_column)):
         if is_null(unit) or unit == sender:
             continue
         # A unit that is the sender by what is known today, or was by what was known, is.
         if register.unit(unit) == own or register.unit_then(unit, day) == own_then:
+            continue
+        if takes_firms and register.is_under_its_sender(unit):
             continue
         line = lines[records.columns["row_no"][place]]
         row = {name: values[place] for name, values in records.columns.items()}

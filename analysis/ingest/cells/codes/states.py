@@ -78,11 +78,11 @@ SIGNALS: tuple[tuple[str, str], ...] = (
     (ENFORCED,
      r"(?:停产停业|停业停产|停业|停产)(?:整顿|整改|治理)(?:中)?"
      r"|(?:责令|勒令|依法|予以|要求)[^,;。关]{0,8}?(?:停产停业|停业停产|停业|停产)"
-     r"|(?:临时|依法|予以)?查封"),
+     r"|(?:临时|依法|予以)?查封|(?:责令|依法|予以)?(?:停止使用|停用)"),
     ("suspended",
      r"停业|停产(?:停业)?|关停|歇业|(?:责令|依法|予以|强制)关闭|"
      rf"关闭(?:{_BUSINESS})|(?:{_BUSINESS})(?:现|已|经|均|永久|自行|主动|依法)*关闭|取缔|"
-     r"暂停营业|停止(?:营业|使用|运营|经营)|停用|注销|"
+     r"暂停营业|停止(?:营业|运营|经营)|注销|"
      r"闭店|关门|停运|停办"),
     ("transferred", r"移送|移交|转交|转办|转送|转由"),
     ("done_onspot",
@@ -150,7 +150,12 @@ _OPEN = {"not_started", "in_progress", PLANNED, PARTLY, UNACCEPTED}
 #: Several states that do not contradict each other, from the first that fits: the state that they
 #: are together. Each state of a text is in ``first`` or in ``others``, one in ``first``.
 TOGETHER: tuple[tuple[set[str], set[str], str], ...] = (
-    ({PARTLY}, _OPEN | {"done", "counted", "done_onspot", "ongoing"}, "in_progress"),
+    # «剩余1家停业»: what is left is not done, though nobody is there
+    (
+        {PARTLY},
+        _OPEN | {"done", "counted", "done_onspot", "ongoing", "suspended", ENFORCED},
+        "in_progress",
+    ),
     ({"rejected"}, _OPEN | {"pending_accept"}, "rejected"),
     ({"blocked"}, _OPEN, "blocked"),
     ({"suspended"}, _OPEN | {"blocked", "done_onspot", ENFORCED}, "suspended"),

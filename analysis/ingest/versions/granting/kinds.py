@@ -18,11 +18,12 @@ DEADLINE = ("extended_due_on", "due_on")
 LISTING = ("supervised", "supervised_on")
 #: What a hazard is called by, and what else it is worth beside it.
 TITLE = ("description", "site", "township")
-#: What of any hazard is asked about: in which 专项行动, township and kind of place it counts.
-OF_ANY = ("campaign", "township", "site_kind")
+#: What of any hazard is asked about: in which 专项行动, itself or by its inspection, and in which
+#: township and kind of place it counts.
+OF_ANY = ("campaign", "inspection_no", "township", "site_kind")
 WORDS = (
-    *TITLE, "category", "judged_on", "found_on", "site_kind", "source", "campaign", "filed_on",
-    "supervised_on",
+    *TITLE, "category", "judged_on", "found_on", "site_kind", "source", "campaign", "inspection_no",
+    "filed_on", "supervised_on",
 )  # fmt: skip
 #: Whatever a row says beside it of how far the work is, goes with its status.
 PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
