@@ -1084,6 +1084,44 @@ def test_where_and_in_which_campaign_any_hazard_counts_is_asked_about_and_no_wor
     assert question == f"隐患“{told}，是否同意"
 
 
+SPELLED = ["隐患编号", "场所名称", "隐患描述", "隐患类别", "发现日期", "整改期限", "整改状态",
+           "乡镇", "业态", "专项行动"]  # fmt: skip
+PLAIN = {"场所名称": "某宾馆3号", "隐患类别": "消防", "乡镇": "西岭镇", "业态": "旅游民宿",
+         "专项行动": "冬季整治"}  # fmt: skip
+
+
+@pytest.mark.parametrize("level", ["", "重大"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("场所名称", "某宾馆（3号）"), ("场所名称", "某宾馆3号。"), ("场所名称", "某宾馆３号"),
+        ("场所名称", "某宾馆-3号"), ("隐患类别", "消·防"), ("隐患类别", "消 防"),
+        ("乡镇", "西岭（镇）"), ("业态", "旅游民宿。"), ("专项行动", "“冬季整治”"),
+    ],
+)  # fmt: skip
+def test_another_mark_takes_no_hazard_out_of_a_figure(
+    home: Settings, write_sheet: Write, name: str, said: str, level: str
+) -> None:
+    """Figures compare texts as they are: 屡查屡犯 by site, 专项行动, townships."""
+    for day, words in (("10-25", PLAIN), ("11-06", {**PLAIN, name: said})):
+        row = ["1", "", "灯具松动", "", "2023-10-01", "2023-10-31", "整改中", "", "", ""]
+        told = [words.get(head, cell) for head, cell in zip(SPELLED, row, strict=True)]
+        header, told = [*SPELLED, "隐患等级"], [*told, level]
+        rows = [["甲局隐患台账"], ["填报单位：甲局"], header, told]
+        write_sheet(f"2023-{day}/甲局/001_台账.xlsx", rows)
+    ingest(home)
+    sql = "SELECT site, category, township, site_kind, campaign FROM items(DATE '2023-11-10')"
+    assert ask(home, sql) == [(*PLAIN.values(),)]
+    assert questions(home) == []
+
+
+def test_but_the_office_may_spell_as_it_likes(home: Settings, write_sheet: Write) -> None:
+    upload(write_sheet, "2023-10-10", row())
+    put_in(write_sheet, "2023-11-06", ["1", "某宾馆。", *row()[2:]])
+    ingest(home)
+    assert ask(home, "SELECT site FROM items(DATE '2023-11-10')") == [("某宾馆。",)]
+
+
 def test_the_first_list_of_all_tells_of_the_past_unasked_whatever_day_it_speaks_for(
     home: Settings, write_sheet: Write
 ) -> None:

@@ -62,6 +62,17 @@ def test_a_visit_that_is_told_of_otherwise_counts_as_it_was_until_the_office_agr
     assert counted(home, "2023-11-30") == [("双随机抽查", 5, 2, "11-20")]
 
 
+@pytest.mark.parametrize("kind", ["双·随机抽查", "双 随机抽查", "双（随机）抽查", "双随机抽查。"])
+def test_another_mark_makes_no_other_kind_of_a_visit(
+    home: Settings, write_sheet: Write, kind: str
+) -> None:
+    """What was to be published still is, though nobody is asked about a mark."""
+    upload(write_sheet, "2023-11-01", visit())
+    upload(write_sheet, "2023-11-25", visit(kind=kind))
+    ingest(home)
+    assert counted(home) == [("双随机抽查", 5, 2, None)]
+
+
 def test_an_answer_is_about_what_counted_then(home: Settings, write_sheet: Write) -> None:
     """3 instead of 5 is agreed to; then the office says 8, and its unit 3 once more."""
     upload(write_sheet, "2023-11-01", visit())

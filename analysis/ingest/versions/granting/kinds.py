@@ -25,6 +25,8 @@ WORDS = (
     *TITLE, "category", "judged_on", "found_on", "site_kind", "source", "campaign", "inspection_no",
     "filed_on", "supervised_on",
 )  # fmt: skip
+#: By what figures compare hazards as it is spelled.
+COMPARED = tuple(dict.fromkeys(name for name in (*WORDS, *OF_ANY) if name != "description"))
 #: Whatever a row says beside it of how far the work is, goes with its status.
 PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
 

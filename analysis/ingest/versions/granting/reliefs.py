@@ -32,6 +32,7 @@ from analysis.ingest.versions.granting.asking import (
 from analysis.ingest.versions.granting.copies import Copies
 from analysis.ingest.versions.granting.kinds import (
     BACKDATED,
+    COMPARED,
     DEADLINE,
     DENIED,
     GRANTED,
@@ -60,6 +61,7 @@ from analysis.ingest.versions.granting.telling import (
     done_of,
     due_of,
     is_otherwise,
+    respelled,
     told_in_between,
     undated,
     words_of,
@@ -178,6 +180,10 @@ def as_granted(
     for version in history.to_dict("records"):
         if version["item_id"] != item_id:
             item, item_id = _Item(first=version["known_from"]), version["item_id"]
+        decided = sent.decided(version)
+        if version["is_by_unit"]:
+            names = (each for each in COMPARED if each not in decided)
+            version |= respelled(names, item.counted, version)
         told = told_open.get(str(item_id), ())
         days = [day for day, since in told if since <= version["known_from"]]
         item.open_on = max([*days, *filter(None, [item.said_open])], default=None)
@@ -185,7 +191,7 @@ def as_granted(
         item.silent = _silent(version, evidence) if item.is_told_late else None
         item.is_recurring = recurring.has(item.counted, version["known_from"])
         item.copies = copies.told(version) if version["status"] == VOID else ""
-        reliefs = [*_reliefs(version, item, ledger, sent.decided(version))]
+        reliefs = [*_reliefs(version, item, ledger, decided)]
         counted += _counting(version, item, reliefs, confirmations)
         if not version["is_by_unit"]:  # what the office sets is the latest there is
             item.latest = due_of(item.counted)
@@ -244,7 +250,7 @@ def _concerned(versions: pd.DataFrame, by_unit: pd.Series, recurring: Recurring)
         return found
     found |= set(items[by_unit & ~is_major & items.isin(majors)])
     found |= majors & _of_several(versions, items[by_unit], [n for n in WORDS if n in versions])
-    found |= _of_several(versions, items[by_unit], [n for n in OF_ANY if n in versions])
+    found |= _of_several(versions, items[by_unit], [n for n in COMPARED if n in versions])
     paired = _of_several(versions, items[by_unit], [n for n in PAIRED if n in versions])
     found |= paired & recurring.items(versions)
     if DEADLINE[0] in versions:

@@ -23,13 +23,15 @@ from analysis.ingest.versions.granting.asking import (
     with_counted,
 )
 from analysis.ingest.versions.granting.kinds import DENIED, GRANTED, TOLD_LATE
-from analysis.ingest.versions.granting.telling import is_otherwise
+from analysis.ingest.versions.granting.telling import is_otherwise, respelled
 from analysis.ingest.versions.past import NO_EVIDENCE, PLACE, Evidence
 from analysis.ingest.versions.spans import known_during
 from analysis.ledgers import Ledger
 from analysis.wording.characters import cited
 
 RULE = "revising"
+#: By what figures compare acts as it is spelled, beside what is asked about.
+_OF_PLACE = ("site", "site_kind")
 ANSWERS = (Answer(DENIED, "不属实，仍按原来报的"), Answer(GRANTED, "属实，按改后的"))
 
 
@@ -60,6 +62,7 @@ def as_revised(
     if not concerned.any():
         return versions, []
     sent = AsSent(as_sent, ledger.asked_if_changed)
+    compared = [*ledger.asked_if_changed, *_OF_PLACE]
     silent = _days_silent(evidence, by_units)
     history = versions[concerned].sort_values(["name", "known_from"], kind="stable")
     counted: list[dict[str, Any]] = []
@@ -75,10 +78,12 @@ def as_revised(
             decided = sent.decided(version)
             told = _changes(version, before, ledger, days)
             changes = [each for each in told if each not in decided]
+            names = (each for each in compared if each not in decided)
+            version |= respelled(names, before, version)
         doubts = {each: _doubt(version, before, each, ledger) for each in changes}
         parts = [*_counting(version, before, doubts, confirmations)]
         counted += parts
-        before = {each: plain(parts[-1].get(each)) for each in ledger.asked_if_changed}
+        before = {each: plain(parts[-1].get(each)) for each in compared}
         before["known_from"] = version["known_from"]
         for doubt in doubts.values():
             asked[doubt.key] = standing(asked, doubt)

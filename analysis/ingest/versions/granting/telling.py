@@ -1,6 +1,6 @@
 """What a question tells of its item: whoever answers has to see what the answer would do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,20 @@ def is_otherwise(name: str, before: Any, now: Any) -> bool:
     compared = site_key if name == "site" else folded
     one, other = (compared("" if is_null(value) else str(value)) for value in (before, now))
     return one != other
+
+
+def respelled(names: Iterable[str], before: Row, now: Row) -> dict[Any, Any]:
+    """Those of the fields that say the same as before in another spelling, with what they were:
+    figures compare texts as they are, and a mark more would take a hazard out of them.
+    """
+    return {
+        name: before[name]
+        for name in names
+        if isinstance(before.get(name), str)
+        and isinstance(now.get(name), str)
+        and before[name] != now[name]
+        and not is_otherwise(name, before[name], now[name])
+    }
 
 
 def written(names: Sequence[str], counted: Row, version: Row, ledger: Ledger) -> str:
