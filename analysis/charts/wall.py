@@ -304,8 +304,12 @@ def _hung(items: pd.DataFrame, by: str, columns: Sequence[Column]) -> dict[str, 
 
 
 def _sign(row: Any) -> str:
-    """What is told as shut and is late burns all the same, until the office has looked."""
-    return sign_of(row.days_late) if row.is_overdue else str(row.state)
+    """What is told as shut stands as what it counts as until the office has looked."""
+    if row.is_overdue:
+        return sign_of(row.days_late)
+    if row.state == "suspended" and row.is_counted:
+        return "undated" if row.due_on is None else "open"
+    return str(row.state)
 
 
 def sign_of(days_late: int | None) -> str:

@@ -36,16 +36,18 @@ def holidays(year: int) -> list[Ahead]:
             date.fromisoformat(day.getDay())
         )
     found = [Ahead(name, min(each), max(each)) for (_, name), each in spans.items()]
-    return _joined(sorted(found, key=lambda ahead: ahead.start))
+    return _joined(found)
 
 
 def _joined(spans: list[Ahead]) -> list[Ahead]:
     """Holidays of which one follows the other without a day between are one."""
     joined: list[Ahead] = []
-    for span in spans:
+    for span in sorted(spans, key=lambda ahead: ahead.start):
         if joined and span.start <= joined[-1].end + timedelta(days=1):
             last = joined.pop()
-            span = Ahead(f"{last.name}、{span.name}", last.start, max(last.end, span.end))
+            # the first free days of 元旦 are of the year before
+            name = last.name if last.name == span.name else f"{last.name}、{span.name}"
+            span = Ahead(name, last.start, max(last.end, span.end))
         joined.append(span)
     return joined
 
@@ -59,13 +61,15 @@ def flood_season(year: int, season: tuple[str, str]) -> Ahead:
 def coming(day: date, within: int, season: tuple[str, str]) -> tuple[list[Ahead], list[str]]:
     """What begins after ``day`` and within so many days, and what the calendar does not know."""
     last = day + timedelta(days=within)
-    spans, unknown = [], []
+    free: list[Ahead] = []
+    floods, unknown = [], []
     for year in sorted({day.year, last.year}):
-        spans.append(flood_season(year, season))
+        floods.append(flood_season(year, season))
         try:
-            spans += holidays(year)
+            free += holidays(year)
         except YanpanError as error:
             unknown.append(str(error))
+    spans = [*_joined(free), *floods]
     return sorted(
         (ahead for ahead in spans if day < ahead.start <= last), key=lambda a: a.start
     ), unknown

@@ -26,7 +26,9 @@ def links(data: Data, scope: Scope) -> Any:
     rows = rows[rows["member"].isin(bands["unit"])]
     named = rows["member"].map(is_member).astype(bool)  # of no rows the map is text
     late = worst_first(rows[rows["dimension"].eq("unit") & named & rows["overdue"].gt(0)])
-    counts = dict(zip(late["member"], late["overdue"], strict=True))
+    items = data.metric("overdue", own)
+    long_late = items[items["days_late"].ge(days).fillna(False)].groupby("unit").size()
+    counts = {unit: int(long_late.get(unit, 0)) for unit in late["member"]}
     # for other things a unit is written to as well, and has no number of what is late
     others = sorted(written_to(current(data, own)[0]) - set(counts))
     chips = [

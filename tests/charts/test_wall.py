@@ -133,10 +133,10 @@ def test_a_square_says_what_it_is_whose_and_when() -> None:
     assert square.words == "时限不明｜灭火器过期｜责任单位未明确，没有期限"
 
 
-def test_what_is_told_as_shut_and_counts_as_late_burns() -> None:
-    assert signs(arrange(rows(late(40, state="suspended"), {"state": "suspended"}), DAY)) == [
-        "late-2", "suspended",
-    ]  # fmt: skip
+def test_what_is_told_as_shut_stands_as_what_it_counts_as() -> None:
+    shut = {"state": "suspended"}
+    claimed = rows(late(40, **shut), shut, shut | {"due": ""}, shut | {"is_counted": False})
+    assert signs(arrange(claimed, DAY)) == ["late-2", "open", "suspended", "undated"]
 
 
 def test_rows_are_units_townships_kinds_or_counties_and_blanks_have_a_name() -> None:

@@ -13,6 +13,7 @@ import dash
 import pandas as pd
 import pytest
 from dash.development.base_component import Component
+from docx import Document
 from werkzeug.test import Client
 
 from analysis.briefing.statements.headline import INDICATORS
@@ -282,6 +283,21 @@ def test_the_data_of_a_panel_are_those_of_the_metric(client: Client, data: Data)
     assert lines[0].startswith("事项编号,事项种类,事项,")
     assert answer.headers["Content-Disposition"] == "attachment; filename=overdue_2023-11-15.csv"
     assert client.get("/data/nothing.csv", base_url="http://127.0.0.1").status_code == 404
+
+
+@pytest.mark.slow
+def test_beside_a_letters_link_stands_the_number_of_which_the_letter_tells(
+    data: Data, client: Client
+) -> None:
+    """Not all that is late: what is so for less than fifteen days is told of apart."""
+    shown = words(page(data, "/overdue", "?as_of=2023-12-29"))
+    numbers = re.findall(r"(县[^县\s\d]+局)\s*(\d+)", shown.partition("督办函")[2])
+    assert numbers
+    for unit, number in numbers[:2]:
+        address = Address(date(2023, 12, 29), chosen={"unit": unit})
+        answer = client.get(f"/letter.docx{address.search()}", base_url="http://127.0.0.1")
+        told = "".join(each.text for each in Document(io.BytesIO(answer.data)).paragraphs)
+        assert f"有{number}项逾期未完成" in told
 
 
 @pytest.mark.slow

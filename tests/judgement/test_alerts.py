@@ -267,6 +267,21 @@ def test_a_year_that_is_not_in_the_calendar_is_told_and_floods_still_come() -> N
     assert flood_season(2023, SEASON).end == date(2023, 9, 30)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "spans"),
+    [
+        (date(2023, 12, 29), [("元旦节", date(2023, 12, 30), date(2024, 1, 1))]),
+        (date(2023, 12, 31), []),  # it has begun
+    ],
+)
+def test_a_holiday_over_the_turn_of_the_year_is_one(
+    as_of: date, spans: list[tuple[str, date, date]]
+) -> None:
+    """元旦 of 2024 began on 30 December: its days of two years were told of as two holidays."""
+    found = coming(as_of, 15, SEASON)[0]
+    assert [(span.name, span.start, span.end) for span in found] == spans
+
+
 def test_a_holiday_lasts_from_its_first_free_day_to_its_last() -> None:
     spring = next(span for span in holidays(2023) if span.name == "春节")
     assert (spring.start, spring.end) == (date(2023, 1, 21), date(2023, 1, 27))

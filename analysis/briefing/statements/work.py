@@ -244,10 +244,16 @@ def calendar_words(figures: Figures) -> list[str]:
     for _, own in rows.sort_values(["calendar_no", "node_on"]).groupby("calendar_no"):
         is_past = own["node_on"] <= as_of
         last, coming = own[is_past]["node_on"], own[~is_past]["node_on"]
-        days = [f"最近的是{chinese_month_day(last.max())}"] if len(last) else []
+        days = [_last_node(last.max(), as_of)] if len(last) else []
         days += [f"下一个是{chinese_month_day(coming.min())}"] if len(coming) else []
         told.append(f"{plan_number(own['plan'].iloc[0])}{'、'.join(days)}")
     return [f"各方案的节点分别排定：{'；'.join(told)}"]
+
+
+def _last_node(day: pd.Timestamp, as_of: pd.Timestamp) -> str:
+    """That of today is not over: what fell short at the last node is of the one before."""
+    said = chinese_month_day(day)
+    return f"今天（{said}）是节点" if day == as_of else f"最近的是{said}"
 
 
 def _of_all_kinds(figures: Figures) -> str:
@@ -265,11 +271,15 @@ def _of_other_days(figures: Figures, planned: int) -> list[str]:
     told = []
     if (later := passed - (planned - asked)) > 0:
         told.append(f"期限已过的共{passed}项，其中{later}项归入其后的节点")
-    if asked:
-        rest = today - asked
-        due = f"今日到期的{today}项中{asked}项计入该节点、{rest}项归入其后的节点"
-        due = due if rest else f"其中{asked}项今日到期"
-        told.append(f"{due}，次日起才算期限已过")
+    if rest := today - asked:
+        apart = (
+            f"今日到期的{today}项中{asked}项计入该节点、{rest}项"
+            if asked
+            else f"今日到期的{rest}项"
+        )
+        told.append(f"{apart}归入其后的节点，次日起才算期限已过")
+    elif asked:
+        told.append(f"累计应完成的{planned}项中{asked}项今日到期，次日起才算期限已过")
     return told
 
 

@@ -16,9 +16,9 @@
 --   days_late 逾期天数（天）
 --   missing_since 漏报日期：应报日期的次日，迟报的为收到台账的日期
 --   missing_in 漏报的文件
---   path 最后一次出现的文件
---   sheet 最后一次出现的工作表
---   row_no 最后一次出现的行号
+--   path 现行内容出自的文件
+--   sheet 现行内容出自的工作表
+--   row_no 现行内容出自的行号
 -- 依据：隐患不得因台账更新而消失
 -- 检验：唯一 item_id；取值 state、kind；引用 item_id → items.item_id；
 --   成立 没有销号、没有撤销：state NOT IN ('closed', 'void')

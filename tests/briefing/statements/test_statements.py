@@ -334,12 +334,12 @@ CALENDARS["node_on"] = pd.to_datetime(CALENDARS["node_on"])
     ("today", "passed", "told_of"),
     [
         # the one that the node asks for is not past yet; a hazard waits for the node of plan 6
-        ("measure 9号", 6, "其中1项今日到期，次日起才算期限已过。"),
+        ("measure 9号", 6, "累计应完成的7项中1项今日到期，次日起才算期限已过。"),
         ("measure 9号\nhazard -\nmeasure 6号\nmeasure -", 6,
          "今日到期的4项中1项计入该节点、3项归入其后的节点，次日起才算期限已过。"),
         ("measure 9号", 8, "期限已过的共8项，其中2项归入其后的节点。"
-         "其中1项今日到期，次日起才算期限已过。"),
-        ("hazard -", 7, ""),
+         "累计应完成的7项中1项今日到期，次日起才算期限已过。"),
+        ("hazard -", 7, "今日到期的1项归入其后的节点，次日起才算期限已过。"),
     ],
 )  # fmt: skip
 def test_of_what_is_due_today_only_the_plan_whose_node_it_is_asks(
@@ -370,7 +370,7 @@ def test_each_plans_last_and_next_node_are_told_where_plans_have_their_own() -> 
     figures.source = Related(nodes=days, items=items)  # type: ignore[assignment]
     assert SUBJECTS["nodes"](figures).details[-1] == (
         "各方案的节点分别排定：〔2023〕6号最近的是10月30日、下一个是11月14日；"
-        "〔2023〕9号最近的是10月31日"
+        "〔2023〕9号今天（10月31日）是节点"
     )
 
 
