@@ -60,6 +60,25 @@ def test_what_is_left_out_is_listed_from_the_day_after_the_due_day_until_it_is_f
     assert missing(home, "2023-12-31", known_on="2023-11-02") == []
 
 
+@pytest.mark.parametrize(
+    ("note", "is_part"),
+    [
+        ("注：本表只填本期新增和进展有变化的隐患，以往上报且无变化的不再重复填报。", True),
+        ("注：仅列新增隐患", True),
+        ("注：已报过没有变化的，不再填报", True),
+        ("注：本表填写全部隐患，新增的用红色标出。", False),
+        ("注：整改时限未注明年份的为当年。", False),
+    ],
+)
+def test_a_note_may_say_that_a_list_holds_only_what_is_new(
+    home: Settings, write_sheet: Write, note: str, is_part: bool
+) -> None:
+    write_sheet("2023-10-16/县教育局.xlsx", [["隐患台账"], *hazards(1, 2, 3)])
+    write_sheet("2023-10-31/县教育局.xlsx", [["隐患台账"], *hazards(1, 2), [note]])
+    ingest(home)
+    assert missing(home, "2023-11-03") == ([] if is_part else ["3"])
+
+
 def test_it_stands_in_every_later_quality_report(home: Settings, write_sheet: Write) -> None:
     write_sheet("2023-10-16/县教育局.xlsx", [["填报单位：县教育局"], *hazards(1, 2, 3)])
     write_sheet("2023-10-31/县教育局.xlsx", [["填报单位：县教育局"], *hazards(1, 2)])

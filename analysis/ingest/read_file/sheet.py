@@ -1,5 +1,6 @@
 """One sheet → its submission: the rows read, its photos, and what is to be said of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -34,6 +35,14 @@ from analysis.wording.characters import without_odd
 #: Sheets that tell how to fill in a form; nobody needs to hear that they hold no ledger.
 INSTRUCTIONS = ("说明", "选项", "填报要求")
 
+#: «本表只填本期新增和进展有变化的，以往上报且无变化的不再重复填报».
+_ONLY_NEW = re.compile(
+    r"(?:只|仅)(?:需|须)?(?:填报|填写|填|上报|报送|报|列|登记|反映)[^。;；]{0,12}(?:新增|变化|变动|新发现)|"
+    r"(?:没有|未|无)(?:发生)?变化的?[^。;；]{0,6}不(?:再|用|需)?(?:重复)?(?:填|报|列|上报)"
+)
+#: What stands behind the title of such a list.
+NOTED_PART = "（注明只报新增）"
+
 
 def submission_of(
     sheet: Sheet, layout: Layout | None, facts: dict[str, Any], desk: Desk, album: Album,
@@ -53,7 +62,7 @@ def submission_of(
     else:
         facts |= {
             "ledger": layout.ledger.name,
-            "title": layout.title or None,
+            "title": (layout.title + _as_noted(sheet, layout)) or None,
             "unit": title_sender(layout.title),
             "period_on": title_day(layout.title),
             "is_simulated": facts["is_simulated"] or SIMULATED in layout.title,
@@ -71,6 +80,13 @@ def submission_of(
     ]
     records.findings += [_noted(place_of(facts), sheet, note) for note in sheet.notes]
     return counted(facts, records)
+
+
+def _as_noted(sheet: Sheet, layout: Layout) -> str:
+    """What a note under the table says of the whole list: that it holds only what is new."""
+    notes = (n for n, kind in enumerate(layout.kinds) if kind is RowKind.NOTE)
+    texts = ("".join(str(cell) for cell in sheet.cells[n] if cell) for n in notes)
+    return NOTED_PART if any(_ONLY_NEW.search(text) for text in texts) else ""
 
 
 def _noted(place: Place, sheet: Sheet, note: Note) -> Finding:

@@ -1061,6 +1061,8 @@ def test_a_copy_of_the_same_day_is_told_as_well(home: Settings, write_sheet: Wri
             "专项行动", "百日行动", "取消",
             "某宾馆：灭火器没有压力”报送改写，专项行动“百日行动”→空白",
         ),
+        # where nothing is written it counts in that of its inspection
+        ("专项行动", "", "校园行动", "某宾馆：灭火器没有压力”报送改写，专项行动空白→“校园行动”"),
         ("检查编号", "J-1", "取消", "某宾馆：灭火器没有压力”报送改写，检查编号“J-1”→空白"),
         (
             "业态", "旅游民宿", "星级饭店",

@@ -352,7 +352,10 @@ def _rewritten(
     version: Mapping[Any, Any], item: _Item, decided: Collection[str]
 ) -> tuple[str, ...]:
     """The fields by which a 重大 hazard is called another thing, or stands in another place, or one
-    of several leaves them, or any counts elsewhere; what was blank may be filled in.
+    of several leaves them, or any counts elsewhere.
+
+    What was blank may be filled in, but for its 专项行动: where nothing is written it counts in
+    that of its inspection.
     """
     is_major = item.counted.get("level") == MAJOR
     names = WORDS if is_major else (*OF_ANY, *(PAIRED if item.is_recurring else ()))
@@ -360,7 +363,7 @@ def _rewritten(
     return tuple(
         name
         for name in names
-        if not is_null(item.counted.get(name))
+        if not (is_null(item.counted.get(name)) and (name != "campaign" or not item.counted))
         and is_otherwise(name, item.counted.get(name), version.get(name))
         and name not in decided
         and not (is_listing and name in LISTING)
