@@ -351,4 +351,26 @@ SPECS = (
         乙局  1    0     -
         """,
     ),
+    Spec(
+        "report_punctuality",
+        "很久以前的期次到今年才报的，看过去的一天也不从那里起算，别的单位不因此缺报",
+        {
+            "units": """
+            unit  region  has_to_report
+            甲局  本县    yes
+            乙局  本县    yes
+            """,
+            "reports": """
+            unit  region  period_start  period_end  submitted_on  told_on
+            甲局  本县    2022-03-01    2022-03-15  -             2024-06-30
+            甲局  本县    2023-10-16    2023-10-31  2023-11-01    2023-11-01
+            """,
+        },
+        """
+        unit  period_start  state
+        乙局  2023-10-16    missing
+        甲局  2023-10-16    in_time
+        """,
+        as_of="11-03",
+    ),
 )

@@ -206,7 +206,7 @@ unit         township site inspected_on kind         hazards_found
     assert rows["last_on"].iloc[1].date() == day("11-21")
 
 
-REPORT = {"region": "本县", "due_on": None, "zero_report": False}
+REPORT = {"region": "本县", "due_on": None, "zero_report": False, "told_on": None}
 HALVES = """
 period_start period_end due_on
 10-01        10-15      10-17
@@ -380,7 +380,7 @@ def test_a_first_period_counts_up_to_a_year_before_its_report(
     """366 days from its first day to its report: the 367th says that the year is a slip."""
     same = {"unit": "甲局", "region": "本县"}
     reports = drawn(
-        f"period_start period_end submitted_on\n2022-10-16 2022-10-31 {sent_on}",
+        f"period_start period_end submitted_on told_on\n2022-10-16 2022-10-31 {sent_on} {sent_on}",
         zero_report=None, **same,
     )  # fmt: skip
     units = drawn("has_to_report\nyes", **same)

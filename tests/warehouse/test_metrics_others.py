@@ -17,7 +17,7 @@ VISIT = {
     "inspection_no": None,
     "region": "本县", "site": "宾馆", "kind": "日常检查", "unit": "甲局", "site_kind": "宾馆",
     "township": "东河镇", "campaign": None, "inspected_on": day("10-01"), "hazards_found": 0,
-    "major_hazards_found": 0, "published_on": None,
+    "major_hazards_found": 0, "published_on": None, "told_on": None,
 }  # fmt: skip
 SITE = {
     "region": "本县", "site_kind": "宾馆", "township": "东河镇", "risk_level": "黄", "unit": "甲局",
@@ -25,6 +25,7 @@ SITE = {
 }  # fmt: skip
 REPORT = {
     "unit": "甲局", "region": "本县", "due_on": None, "submitted_on": None, "zero_report": False,
+    "told_on": None,
     "visits": None, "sites_inspected": None, "hazards_found": None, "hazards_done": None,
     "major_found": None, "major_closed": None, "path": "b.xlsx", "sheet": "台账", "row_no": 4,
 }  # fmt: skip

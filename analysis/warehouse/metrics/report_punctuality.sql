@@ -23,7 +23,7 @@ WITH span AS (
         min(period_start) AS first_start,
         CAST(date_trunc('month', min(period_start)) AS DATE) AS first_month
     FROM reports
-    WHERE submitted_on IS NULL OR date_diff('day', period_start, submitted_on) <= 366
+    WHERE coalesce(date_diff('day', period_start, coalesce(told_on, submitted_on)) <= 366, TRUE)
     GROUP BY region
     HAVING min(period_start) IS NOT NULL
 ),

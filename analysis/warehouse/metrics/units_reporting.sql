@@ -29,7 +29,7 @@ WITH senders AS (
 begun AS (
     SELECT region, min(period_start) AS first_start
     FROM reports
-    WHERE submitted_on IS NULL OR date_diff('day', period_start, submitted_on) <= 366
+    WHERE coalesce(date_diff('day', period_start, coalesce(told_on, submitted_on)) <= 366, TRUE)
     GROUP BY region
 ),
 

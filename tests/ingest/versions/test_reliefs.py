@@ -701,6 +701,30 @@ def test_what_its_unit_tells_a_quarter_late_having_reported_in_between_is_asked_
     assert [rule for rule, *_ in questions(home) if rule != "reopened"] == asked
 
 
+@pytest.mark.parametrize(
+    ("days", "done", "asked"),
+    [
+        (("2024-02-01", "2024-02-10"), "2023-10-31", ["redating"]),
+        (("2024-02-01", "2024-02-01"), "2023-10-31", ["redating"]),
+        (("2023-11-06", "2024-02-10"), "2023-10-31", ["redating"]),
+        (("2023-11-06", "2024-01-20"), "2023-10-20", []),  # a quarter of 92 days
+        (("2024-02-01", "2024-02-10"), "2023-11-20", []),  # late by its own word
+    ],
+)
+def test_a_day_that_is_filled_in_later_claims_what_it_would_have_claimed_at_once(
+    home: Settings, write_sheet: Write, days: tuple[str, str], done: str, asked: list[str]
+) -> None:
+    """Done without a day first, which is in no rate; then with one in time."""
+    upload(write_sheet, "2023-10-20", row())
+    for number, (day, said) in enumerate(zip(days, ("", done), strict=True), 1):
+        write_sheet(f"{day}/甲局/{number:03}_台账.xlsx", sheet([row("已整改", done=said)]))
+    ingest(home)
+    assert [rule for rule, *_ in questions(home)] == asked
+    sql = "SELECT punctuality FROM items(DATE '2024-03-01')"
+    is_in_time = not asked and done <= "2023-10-31"
+    assert (ask(home, sql) == [("in_time",)]) == is_in_time
+
+
 def test_and_counts_as_done_in_time_once_the_office_agrees(
     home: Settings, write_sheet: Write
 ) -> None:

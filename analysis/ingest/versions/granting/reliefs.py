@@ -402,9 +402,12 @@ def _is_untold(version: Mapping[Any, Any], item: _Item) -> bool:
     """
     if not item.is_told_late or _is_backdated(version, item):
         return False
-    was_open = bool(item.counted) and item.first < version["known_from"]
-    was_open = was_open and says_done(version) and not says_done(item.counted)
-    return was_open or item.is_day_held or bool(item.silent and _in_time_by(version, item))
+    in_time = bool(_in_time_by(version, item))
+    was_known = bool(item.counted) and item.first < version["known_from"]
+    was_open = was_known and says_done(version) and not says_done(item.counted)
+    # a day that is filled in later claims what it would have claimed at once
+    was_undated = was_known and says_done(item.counted) and done_of(item.counted) is None
+    return was_open or item.is_day_held or (in_time and bool(item.silent or was_undated))
 
 
 def _in_time_by(version: Mapping[Any, Any], item: _Item) -> list[date]:
