@@ -1,0 +1,133 @@
+"""Short reports of progress name measures by the plan's numbers. All 模拟数据."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from analysis.ingest.pipeline import ingest
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+Write = Callable[..., Path]
+Row = list[Any]
+PLAN = [
+    ["乙县文旅安全整改三清单（模拟数据）"],
+    ["编号", "主要问题", "整改措施", "细化措施", "牵头单位", "责任人", "完成时限"],
+    ["1-1", "责任不清", "压实责任", "制定值班制度并上墙公示", "县文旅局", "某甲", "2024-04-30"],
+    ["1-2", "责任不清", "压实责任", "逐家签订承诺书", "县文旅局", "某甲", "2024-05-31"],
+    ["2-1", "排查不细", "全面排查", "对索道逐台开展检验", "县市监局", "某乙", "2024-06-30"],
+]
+#: What is known of each measure at last: its number, how it stands, since when it is done.
+STATES = "SELECT sub_no, status, done_on FROM measure WHERE known_to IS NULL ORDER BY sub_no"
+TOLD = "SELECT rows_loaded, rows_ignored, rows_rejected FROM submission WHERE path LIKE '%进展%'"
+
+
+def ask(home: Settings, sql: str) -> list[tuple[Any, ...]]:
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        return fetch_rows(con, sql)[1]
+
+
+def states(home: Settings, write: Write, rows: list[Row], name: str = "县市监局进展") -> list[Any]:
+    write("2024-04-01/三清单.xlsx", PLAN)
+    write(f"2024-05-06/{name}.xlsx", rows)
+    return [row for row in ask(home, STATES) if row[1] or row[2]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "known"),
+    [
+        (  # one row of one cell beside its number
+            [
+                ["县市监局整改措施进展表"],
+                ["措施编号", "状态", "完成时间"],
+                ["2-1", "推进中", ""],
+                [],
+                ["填报日期：2024年5月6日", "", ""],
+            ],
+            [("2-1", "in_progress", None)],
+        ),
+        (
+            [
+                ["整改措施落实情况"],
+                ["序号", "本期进展", "完成日期", "备注"],
+                ["1-1", "已完成", "2024.4.20", ""],
+                ["1-2", "已签40家，正在推进", "", "缺6家"],
+            ],
+            [("1-1", "done", date(2024, 4, 20)), ("1-2", "in_progress", None)],
+        ),
+        (
+            [["措施", "完成情况"], ["（2－1）", "整改中"]],
+            [("2-1", "in_progress", None)],
+        ),
+        (  # the number says which, whatever a column calls it
+            [["三清单进展"], ["编号", "任务名称", "进度"], ["1.1", "值班", "已完成"]],
+            [("1-1", "done", None)],
+        ),
+    ],
+)
+def test_a_table_of_numbers_and_states_tells_of_the_plans_measures(
+    home: Settings, write_sheet: Write, rows: list[Row], known: list[Any]
+) -> None:
+    assert states(home, write_sheet, rows) == known
+
+
+def test_the_words_of_a_measure_stay_those_of_the_plan(home: Settings, write_sheet: Write) -> None:
+    write_sheet("2024-04-01/三清单.xlsx", PLAN)
+    rows = [["整改措施进展"], ["措施编号", "状态"], ["2-1", "推进中"], ["1-2", ""]]
+    write_sheet("2024-05-06/县市监局进展.xlsx", rows)
+    latest = "SELECT sub_measure, unit, due_on FROM measure WHERE sub_no = '2-1' AND {}"
+    before, now = (
+        ask(home, latest.format(when)) for when in ("known_to IS NOT NULL", "known_to IS NULL")
+    )
+    assert before == now == [("对索道逐台开展检验", "县市监局", date(2024, 6, 30))]
+    # title, header and a number of which nothing is said
+    assert ask(home, TOLD) == [(1, 3, 0)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["隐患整改进展"], ["编号", "状态", "完成时间"], ["2-1", "已整改", "2024-05-01"]],
+        [["隐患编号", "状态", "完成时间"], ["2-1", "已整改", "2024-05-01"]],
+        [["专题会议措施落实情况"], ["编号", "状态", "完成时间"], ["2-1", "已完成", "2024-05-01"]],
+        [["整改措施进展"], ["序号", "状态", "完成时间"], ["1", "已完成", "2024.5.1"]],
+        [
+            ["整改措施进展"],
+            ["编号", "金额", "状态"],
+            ["2-1", "3万", "已支付"],
+            ["某甲", "", "已付"],
+        ],
+    ],
+)
+def test_numbers_of_anything_else_tell_of_no_measure(
+    home: Settings, write_sheet: Write, rows: list[Row]
+) -> None:
+    assert states(home, write_sheet, rows) == []
+
+
+def test_a_row_of_the_words_of_rules_makes_no_report_a_paper_of_rules(
+    home: Settings, write_sheet: Write
+) -> None:
+    write_sheet("2024-04-01/三清单.xlsx", PLAN)
+    paper = docx.Document()
+    for line in ("乙县市场监督管理局整改措施进展情况", "截至2024年5月6日，进展如下："):
+        paper.add_paragraph(line)
+    rows = [
+        ("措施编号", "措施内容（摘要）", "进展情况"),
+        ("1-1", "制定值班制度", "已完成，4月20日印发值班制度"),
+        ("2-1", "对索道逐台检验", "推进中，参照应急预案"),
+    ]
+    table = paper.add_table(0, 3)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    (home.raw / "2024-05-06").mkdir()
+    paper.save(str(home.raw / "2024-05-06" / "县市监局进展.docx"))
+    assert [row for row in ask(home, STATES) if row[1]] == [
+        ("1-1", "done", date(2024, 4, 20)), ("2-1", "in_progress", None),
+    ]  # fmt: skip
