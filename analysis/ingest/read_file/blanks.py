@@ -1,5 +1,5 @@
 """Tables that a text sets by blanks alone, as a PDF turned into text has them, draws with signs, or
-sets by tabs, read as tables.
+sets by tabs, read as tables; and what a report of progress says paragraph by paragraph.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from analysis.ingest.files.sheets import Sheet, apart, with_texts_cut
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.plan.about import plain_line, title_of
+from analysis.ingest.plan.progress import told_in_paragraphs
 from analysis.ingest.plan.text import furniture
 from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs, tabbed_tables
 from analysis.ingest.tables.layout import known_word
@@ -63,6 +64,12 @@ def with_tables_of_tabs(contents: Contents, vocabulary: Vocabulary) -> None:
                 is_document=True,
             )
         )  # fmt: skip
+
+
+def with_progress_told(contents: Contents, lines: Sequence[str]) -> None:
+    """Find what the paragraphs of a report say of the plan's measures, beside its tables."""
+    if told := told_in_paragraphs(lines):
+        contents.sheets.append(told)
 
 
 def _tables(lines: Sequence[str]) -> list[Sheet]:

@@ -17,6 +17,7 @@ from analysis.ingest.tables.shapes.plans.limits import (
     with_leads_of_remarks,
 )
 from analysis.ingest.tables.shapes.plans.numbered import (
+    names_numbers,
     with_numbered_rows,
     with_numbers_headed,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "joined",
     "joined_by_numbers",
     "measures_column",
+    "names_numbers",
     "parted",
     "pieces_of",
     "put_together",

@@ -1,6 +1,6 @@
 """Short reports of progress name measures by the plan's numbers. All 模拟数据."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,19 @@ def ask(home: Settings, sql: str) -> list[tuple[Any, ...]]:
     ingest(home)
     with open_warehouse(home.warehouse) as con:
         return fetch_rows(con, sql)[1]
+
+
+def put_document(home: Settings, lines: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> None:
+    """A paper of paragraphs with a table behind them."""
+    paper = docx.Document()
+    for line in lines:
+        paper.add_paragraph(line)
+    table = paper.add_table(0, 3)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    (home.raw / "2024-05-06").mkdir(parents=True)
+    paper.save(str(home.raw / "2024-05-06" / "县市监局进展.docx"))
 
 
 def states(home: Settings, write: Write, rows: list[Row], name: str = "县市监局进展") -> list[Any]:
@@ -114,20 +127,91 @@ def test_a_row_of_the_words_of_rules_makes_no_report_a_paper_of_rules(
     home: Settings, write_sheet: Write
 ) -> None:
     write_sheet("2024-04-01/三清单.xlsx", PLAN)
-    paper = docx.Document()
-    for line in ("乙县市场监督管理局整改措施进展情况", "截至2024年5月6日，进展如下："):
-        paper.add_paragraph(line)
     rows = [
         ("措施编号", "措施内容（摘要）", "进展情况"),
         ("1-1", "制定值班制度", "已完成，4月20日印发值班制度"),
         ("2-1", "对索道逐台检验", "推进中，参照应急预案"),
     ]
-    table = paper.add_table(0, 3)
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    (home.raw / "2024-05-06").mkdir()
-    paper.save(str(home.raw / "2024-05-06" / "县市监局进展.docx"))
+    put_document(home, ["乙县市场监督管理局整改措施进展情况", "截至2024年5月6日，进展如下："], rows)
     assert [row for row in ask(home, STATES) if row[1]] == [
         ("1-1", "done", date(2024, 4, 20)), ("2-1", "in_progress", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "known"),
+    [
+        (
+            ["2-1 对索道逐台开展检验：已检3台，共7台。"],
+            [("2-1", "in_progress", None)],
+        ),
+        (
+            ["（1-1）制定值班制度：已完成，完成日期2024年4月20日。", "措施1-2：长期坚持。"],
+            [("1-1", "done", date(2024, 4, 20)), ("1-2", "ongoing", None)],
+        ),
+        (
+            [
+                "一、已完成的",
+                "1.1-1号措施",
+                "完成情况：已完成。",
+                "二、下一步打算",
+                "2-1：继续推进",
+            ],
+            [("1-1", "done", None)],
+        ),
+        (  # a draft is not the thing, and neither is the half of it
+            ["1-1 制定值班制度：已完成初稿，正在征求意见", "1-2 县文旅局：已印发，签字待组织"],
+            [],
+        ),
+    ],
+)
+def test_paragraphs_of_a_report_that_begin_with_numbers_tell_of_measures(
+    home: Settings, write_sheet: Write, paragraphs: list[str], known: list[Any]
+) -> None:
+    write_sheet("2024-04-01/三清单.xlsx", PLAN)
+    head = ["整改措施进展情况", "截至2024年5月5日，我单位进展如下（模拟数据）："]
+    put_document(home, [*head, *paragraphs, "乙县市场监督管理局", "2024年5月6日"])
+    assert [row for row in ask(home, STATES) if row[1]] == known
+    sent = "SELECT unit_written, period_on, is_simulated FROM submission WHERE path LIKE '%进展%'"
+    assert ask(home, sent) == [("乙县市场监督管理局", date(2024, 5, 5), True)]
+    assert ask(home, "SELECT count(DISTINCT sub_no) FROM measure") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ["关于报送整改措施进展情况的通知"],
+        ["关于报送整改措施进展情况", "的通知"],
+        ["5月上半月整改措施进展情况半月报"],
+        ["整改措施落实情况专题会议纪要"],
+        ["关于整改措施进展情况的提醒函"],
+        ["整改工作方案"],
+        ["隐患整改进展情况"],
+        ["整改措施进展情况", "各乡镇："],
+    ],
+)
+def test_other_papers_with_such_paragraphs_tell_of_no_measure(
+    home: Settings, write_sheet: Write, title: list[str]
+) -> None:
+    write_sheet("2024-04-01/三清单.xlsx", PLAN)
+    put_document(home, [*title, "2-1 对索道逐台开展检验：已完成。", "乙县市场监督管理局"])
+    assert [row for row in ask(home, STATES) if row[1]] == []
+
+
+def test_a_paragraph_of_several_measures_is_told_and_not_read(
+    home: Settings, write_sheet: Write
+) -> None:
+    write_sheet("2024-04-01/三清单.xlsx", PLAN)
+    put_document(home, ["整改措施进展情况", "2-1：推进中", "1-1、1-2已完成"])
+    assert [row for row in ask(home, STATES) if row[1]] == [("2-1", "in_progress", None)]
+    told = ask(home, "SELECT row_no, value FROM quality WHERE rule = 'row_in_doubt'")
+    assert told == [(3, "1-1、1-2已完成")]
+
+
+def test_a_report_that_all_is_done_tells_of_the_measures_that_it_numbers(
+    home: Settings, write_sheet: Write
+) -> None:
+    write_sheet("2024-04-01/三清单.xlsx", PLAN)
+    rows = [("措施编号", "措施内容", "完成情况"), ("1-1", "制定值班制度", "已完成")]
+    put_document(home, ["整改措施完成情况的报告"], rows)
+    assert [row for row in ask(home, STATES) if row[1]] == [("1-1", "done", None)]

@@ -66,6 +66,12 @@ def with_numbered_rows(sheet: Sheet, layout: Layout) -> Layout:
     return replace(layout, kinds=kinds, doubtful=frozenset())
 
 
+def names_numbers(rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether one column of rows of data holds a number of the plan's in each of them."""
+    columns = zip(*rows, strict=True)
+    return any(all(_NUMBER.fullmatch(folded(cell)) for cell in column) for column in columns)
+
+
 def _progress(words: Sequence[str], vocabulary: Vocabulary) -> int | None:
     """The column that says how each stands."""
     listed = [n for n, word in enumerate(words) if word and _may_be(word, "status", vocabulary)]
