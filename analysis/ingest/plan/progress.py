@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.ingest.files.sheets import Note, Sheet
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.plan.about import plain_line, title_of
 from analysis.wording.units import is_whole
@@ -32,6 +31,8 @@ _OTHER_TITLE = re.compile(
     r"半月|通知|通报|纪要|会议|例会|调度|提醒|提示|督办|交办|模板|样表|"
     r"(?:方案|计划|清单|台账|分工)表?(?:及|和|与|暨|、)"
 )
+#: A title that speaks of hazards is of them, whose numbers are their own, but for these.
+_OF_PLAN = re.compile(r"细化措施|三清单|整改任务|任务清单")
 #: «各乡镇：»: whom a notice speaks to.
 _TO_MANY = re.compile(r"^(?:各|有关|全县)[^。;]{0,40}:$|成员单位:$")
 _CODE = r"(?:自查\s*\d{1,2}|\d{1,2}\s*[-—–−‐]\s*\d{1,2})"
@@ -73,25 +74,35 @@ class _Told:
     progress: list[str]
 
 
-def told_in_paragraphs(lines: Sequence[str]) -> Sheet | None:
-    """The table that a report of progress amounts to, each row where its paragraph stands; None
-    of any other paper.
+@dataclass(frozen=True, slots=True)
+class ProgressReport:
+    """A report as a table: ``cells`` are its header and a row for each line from the first number
+    on, so that ``cells[1]`` is line ``first`` (from 0); rows of lines that tell nothing are blank.
+
+    ``above`` has title and subtitle, ``several`` the lines that speak of several measures at once.
     """
+
+    first: int
+    cells: list[list[str]]
+    above: str
+    several: list[int]
+
+
+def told_in_paragraphs(lines: Sequence[str]) -> ProgressReport | None:
+    """What the paragraphs of a report tell of measures; None of any other paper."""
     if not is_progress_report(lines):
         return None
-    told, unread = _told(lines)
-    if not told or min(told) == 0:
+    told, several = _told(lines)
+    first = min([*told, *several], default=0)
+    if first == 0:
         return None
-    first, last = min(told), max(*told, *unread, 0)
-    rows = [[each.number, each.text, "；".join(each.progress)] if each else ["", "", ""]
-            for n in range(first, last + 1) for each in [told.get(n)]]  # fmt: skip
-    notes = tuple(
-        Note(n - first + 1, None, "row_in_doubt", "warning",
-             "一段里写了几条措施的编号，没有读取；请每条措施写一段", lines[n].strip())
-        for n in unread if n > first
-    )  # fmt: skip
+    last = max([*told, *several])
+    cells = [[*HEADER]]
+    for n in range(first, last + 1):
+        each = told.get(n)
+        cells.append([each.number, each.text, "；".join(each.progress)] if each else [""] * 3)
     head = _head(lines[:first], lines[last + 1 :])
-    return Sheet("正文", [[*HEADER], *rows], first_row=first - 1, above=head, notes=notes)
+    return ProgressReport(first, cells, head, several)
 
 
 def is_progress_report(lines: Sequence[str]) -> bool:
@@ -99,6 +110,8 @@ def is_progress_report(lines: Sequence[str]) -> bool:
     filled = [each for line in lines[:LONGEST_HEAD] if (each := plain_line(line))][:_TITLE_WITHIN]
     title = title_of(filled)
     if not _TITLE.search(title) or _OTHER_TITLE.search(title):
+        return False
+    if "隐患" in title and not _OF_PLAN.search(title):
         return False
     ends = [n for n, line in enumerate(filled) if title.endswith(line)]
     behind = filled[ends[0] + 1 : ends[0] + 2]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analysis.ingest.files.documents import tables_in_text
 from analysis.ingest.files.kinds import Contents
-from analysis.ingest.files.sheets import Sheet, apart, with_texts_cut
+from analysis.ingest.files.sheets import Note, Sheet, apart, with_texts_cut
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.plan.about import plain_line, title_of
@@ -18,6 +18,8 @@ from analysis.ingest.tables.layout import known_word
 
 #: The title of a document stands within its first lines.
 LONGEST_HEAD = 40
+#: «第 3 行» is said in front of it.
+OF_SEVERAL = "一段里写了几条措施的编号，没有读取；请每条措施写一段"
 
 
 def with_tables_set_by_blanks(contents: Contents, vocabulary: Vocabulary) -> None:
@@ -68,8 +70,17 @@ def with_tables_of_tabs(contents: Contents, vocabulary: Vocabulary) -> None:
 
 def with_progress_told(contents: Contents, lines: Sequence[str]) -> None:
     """Find what the paragraphs of a report say of the plan's measures, beside its tables."""
-    if told := told_in_paragraphs(lines):
-        contents.sheets.append(told)
+    told = told_in_paragraphs(lines)
+    if told is None:
+        return
+    notes = tuple(
+        Note(n - told.first + 1, None, "row_in_doubt", "warning", OF_SEVERAL, lines[n].strip())
+        for n in told.several
+    )
+    first_row = told.first - 1  # the header stands for the line in front of the first measure
+    contents.sheets.append(
+        Sheet("正文", list(told.cells), first_row=first_row, above=told.above, notes=notes)
+    )
 
 
 def _tables(lines: Sequence[str]) -> list[Sheet]:

@@ -45,6 +45,7 @@ from analysis.ingest.tables.measures import (
     SELF_CHECK,
     expand,
     number_measures,
+    number_typed,
     split_measures,
 )
 from analysis.ingest.tables.records import (
@@ -250,6 +251,8 @@ def _read_column(
     cells = _known_by_sight(list(map(itemgetter(column.index), rows)))
     if field.kind in {"date", "deadline"}:
         cells = list(sheet.days_of(cells))
+    if field is MEASURE["sub_no"]:
+        cells = list(map(number_typed, cells))
     if field.name == "status" and (words := ANSWERS.get(column.header.removeprefix("是否"))):
         cells = [words.get(as_text(cell) or "", cell) for cell in cells]
     if field.name == "act" and VERDICT_ASKED.search(column.header):

@@ -81,6 +81,10 @@ def states(home: Settings, write: Write, rows: list[Row], name: str = "县市监
             [["三清单进展"], ["编号", "任务名称", "进度"], ["1.1", "值班", "已完成"]],
             [("1-1", "done", None)],
         ),
+        (
+            [["文旅场所安全隐患整改任务进展"], ["编号", "状态"], ["1-1", "已完成"]],
+            [("1-1", "done", None)],
+        ),
     ],
 )
 def test_a_table_of_numbers_and_states_tells_of_the_plans_measures(
@@ -105,7 +109,7 @@ def test_the_words_of_a_measure_stay_those_of_the_plan(home: Settings, write_she
 @pytest.mark.parametrize(
     "rows",
     [
-        [["隐患整改进展"], ["编号", "状态", "完成时间"], ["2-1", "已整改", "2024-05-01"]],
+        [["隐患整改措施进展"], ["编号", "状态", "完成时间"], ["2-1", "已整改", "2024-05-01"]],
         [["隐患编号", "状态", "完成时间"], ["2-1", "已整改", "2024-05-01"]],
         [["专题会议措施落实情况"], ["编号", "状态", "完成时间"], ["2-1", "已完成", "2024-05-01"]],
         [["整改措施进展"], ["序号", "状态", "完成时间"], ["1", "已完成", "2024.5.1"]],
@@ -187,6 +191,7 @@ def test_paragraphs_of_a_report_that_begin_with_numbers_tell_of_measures(
         ["关于整改措施进展情况的提醒函"],
         ["整改工作方案"],
         ["隐患整改进展情况"],
+        ["隐患整改措施落实情况"],
         ["整改措施进展情况", "各乡镇："],
     ],
 )
@@ -206,6 +211,19 @@ def test_a_paragraph_of_several_measures_is_told_and_not_read(
     assert [row for row in ask(home, STATES) if row[1]] == [("2-1", "in_progress", None)]
     told = ask(home, "SELECT row_no, value FROM quality WHERE rule = 'row_in_doubt'")
     assert told == [(3, "1-1、1-2已完成")]
+
+
+def test_a_number_that_a_spreadsheet_has_made_a_day_is_the_number(
+    home: Settings, write_sheet: Write
+) -> None:
+    rows = [
+        ["整改措施进展"],
+        ["措施编号", "状态", "完成时间"],
+        [date(2024, 1, 1), "已完成", date(2024, 4, 20)],  # 1-1 as it was typed
+        [date(2024, 2, 1), "推进中", None],
+    ]
+    done = ("1-1", "done", date(2024, 4, 20))
+    assert states(home, write_sheet, rows) == [done, ("2-1", "in_progress", None)]
 
 
 def test_a_report_that_all_is_done_tells_of_the_measures_that_it_numbers(

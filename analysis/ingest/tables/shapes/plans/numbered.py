@@ -12,16 +12,20 @@ from typing import Any
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.vocabulary import SEQUENCE, Header, Vocabulary, normalise
 from analysis.ingest.tables.layout import Layout, is_filled
+from analysis.ingest.tables.measures import number_typed
 from analysis.ingest.tables.rows import NOTE, SIGNATURE, RowKind, folded
 from analysis.ledgers.measure import MEASURE, NUMBERED
 
 #: Headers as the ledger lists them, for those that no phrase reads: 序号 over 1-1, 截至目前进展.
 NUMBER, PROGRESS = "细化措施编号", "进展情况"
 _TELLS = re.compile(r"进展|进度|状态|(?:完成|落实|推进|办理|整改)情况")
-#: What a title, or the header of the numbers, calls measures.
+#: What a title, or the header of the numbers, calls measures; more surely where it speaks of
+#: hazards too, which have numbers and states of their own.
 _OF_MEASURES = re.compile(r"措施|三清单|整改(?:任务|清单|方案)|(?:任务|问题)清单|反馈问题")
-#: Whose rows have numbers and states as well.
-_OF_OTHERS = re.compile(r"隐患|检查(?:项目|内容|标准|记录)|会议|议定|纪要|例会|事故|场所")
+_SURELY = re.compile(r"细化措施|三清单|整改任务|任务清单|整改方案")
+#: Columns of other lists, and titles of what a meeting has settled.
+_OF_OTHERS = re.compile(r"隐患|检查(?:项目|内容|标准|记录)|议定|会议|场所|事故")
+_OF_MEETING = re.compile(r"(?<!联席)会议|议定|纪要|例会")
 #: A number of the plan's; a day has more digits, and 3 alone is a line's.
 _NUMBER = re.compile(r"(?!.*\d{3})" + NUMBERED)
 #: What heads numbers, where no phrase reads it as one: 措施号, 对应条目, 措施.
@@ -60,7 +64,7 @@ def with_numbered_rows(sheet: Sheet, layout: Layout) -> Layout:
     kinds = list(layout.kinds)
     body = kinds.index(RowKind.HEADER) if RowKind.HEADER in kinds else len(kinds)
     for n, row in enumerate(sheet.filled):
-        if n > body and _NUMBER.fullmatch(folded(row[column])):
+        if n > body and _NUMBER.fullmatch(_number(row[column])):
             others = {folded(cell) for cell in row} - {"", folded(row[column])}
             kinds[n] = RowKind.DATA if others else RowKind.NOTE
     return replace(layout, kinds=kinds, doubtful=frozenset())
@@ -83,7 +87,7 @@ def _numbers(sheet: Sheet, top: int, words: Sequence[str], vocabulary: Vocabular
     """The first column of which every cell below is a number of the plan's."""
     below = [row for row in sheet.filled[top + 1 :] if _is_row(row)]
     for column, word in enumerate(words):
-        said = [folded(row[column]) for row in below if is_filled(row[column])]
+        said = [_number(row[column]) for row in below if is_filled(row[column])]
         if said and all(map(_NUMBER.fullmatch, said)) and _heads_numbers(word, vocabulary):
             return column
     return None
@@ -93,6 +97,10 @@ def _heads_numbers(word: str, vocabulary: Vocabulary) -> bool:
     return bool(word in SEQUENCE or _HEADS_NUMBERS.search(word)) or _may_be(
         word, "sub_no", vocabulary
     )
+
+
+def _number(cell: Any) -> str:
+    return folded(number_typed(cell))
 
 
 def _is_row(row: Sequence[Any]) -> bool:
@@ -105,9 +113,10 @@ def _is_row(row: Sequence[Any]) -> bool:
 def _is_of_measures(sheet: Sheet, top: int, words: Sequence[str], header: str) -> bool:
     titles = [str(cell) for row in sheet.cells[:top] for cell in row if is_filled(cell)]
     title = " ".join([sheet.name, sheet.above, sheet.heading, *titles])
-    if any(map(_OF_OTHERS.search, words)) or _OF_OTHERS.search(title):
+    if any(map(_OF_OTHERS.search, words)) or _OF_MEETING.search(title):
         return False
-    return bool(_OF_MEASURES.search(header) or _OF_MEASURES.search(title))
+    speaks = _SURELY if "隐患" in title else _OF_MEASURES
+    return bool(_OF_MEASURES.search(header) or speaks.search(title))
 
 
 def _may_be(word: str, name: str, vocabulary: Vocabulary) -> bool:
