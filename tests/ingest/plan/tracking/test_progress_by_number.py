@@ -82,6 +82,10 @@ def states(home: Settings, write: Write, rows: list[Row], name: str = "县市监
             [("1-1", "done", None)],
         ),
         (
+            [["措施", "状态"], ["2-1 对索道逐台检验", "推进中"], ["1-1、制定值班制度", "已完成"]],
+            [("1-1", "done", None), ("2-1", "in_progress", None)],
+        ),
+        (
             [["文旅场所安全隐患整改任务进展"], ["编号", "状态"], ["1-1", "已完成"]],
             [("1-1", "done", None)],
         ),
@@ -104,6 +108,14 @@ def test_the_words_of_a_measure_stay_those_of_the_plan(home: Settings, write_she
     assert before == now == [("对索道逐台开展检验", "县市监局", date(2024, 6, 30))]
     # title, header and a number of which nothing is said
     assert ask(home, TOLD) == [(1, 3, 0)]
+
+
+def test_a_number_that_the_plan_has_not_is_told(home: Settings, write_sheet: Write) -> None:
+    rows = [["整改措施进展"], ["措施编号", "状态"], ["2-7", "推进中"], ["2-1", "推进中"]]
+    assert len(states(home, write_sheet, rows)) == 2
+    assert ask(home, "SELECT row_no, value FROM quality WHERE rule = 'row_in_doubt'") == [
+        (3, "2-7")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +228,7 @@ def test_a_paragraph_of_several_measures_is_told_and_not_read(
 def test_a_number_that_a_spreadsheet_has_made_a_day_is_the_number(
     home: Settings, write_sheet: Write
 ) -> None:
-    rows = [
+    rows: list[Row] = [
         ["整改措施进展"],
         ["措施编号", "状态", "完成时间"],
         [date(2024, 1, 1), "已完成", date(2024, 4, 20)],  # 1-1 as it was typed

@@ -1,7 +1,8 @@
-"""A table of progress that names measures by their numbers alone: 措施编号 | 状态 | 完成时间.
+"""A table of progress that names measures by their numbers: 措施编号 | 状态 | 完成时间.
 
-The plan has their words. What such a table is shows from the numbers, which are the plan's (2-3),
-from how each stands beside them, and from a title or a header that speaks of measures.
+The plan has their words, and so may the cell of the number. What such a table is shows from the
+numbers, which are the plan's (2-3), from how each stands beside them, and from a title or a header
+that speaks of measures.
 """
 
 import re
@@ -17,7 +18,7 @@ from analysis.ingest.tables.rows import NOTE, SIGNATURE, RowKind, folded
 from analysis.ledgers.measure import MEASURE, NUMBERED
 
 #: Headers as the ledger lists them, for those that no phrase reads: 序号 over 1-1, 截至目前进展.
-NUMBER, PROGRESS = "细化措施编号", "进展情况"
+NUMBER, TEXT, PROGRESS = "细化措施编号", "细化措施", "进展情况"
 _TELLS = re.compile(r"进展|进度|状态|(?:完成|落实|推进|办理|整改)情况")
 #: What a title, or the header of the numbers, calls measures; more surely where it speaks of
 #: hazards too, which have numbers and states of their own.
@@ -28,8 +29,11 @@ _OF_OTHERS = re.compile(r"隐患|检查(?:项目|内容|标准|记录)|议定|�
 _OF_MEETING = re.compile(r"(?<!联席)会议|议定|纪要|例会")
 #: A number of the plan's; a day has more digits, and 3 alone is a line's.
 _NUMBER = re.compile(r"(?!.*\d{3})" + NUMBERED)
+#: A number with the measure's words behind it: «2-1 对索道逐台检验».
+_NUMBER_AND_WORDS = re.compile(r"(?!\D*\d{3})" + NUMBERED + r"[\s、.:,]*[^\d\s].{2,}")
 #: What heads numbers, where no phrase reads it as one: 措施号, 对应条目, 措施.
 _HEADS_NUMBERS = re.compile(r"[号序]$|措施$|条目$|^项目?$")
+_FORMS = (_NUMBER, _NUMBER_AND_WORDS)
 #: The header stands within the first rows.
 _WITHIN = 8
 
@@ -41,13 +45,16 @@ def with_numbers_headed(sheet: Sheet, vocabulary: Vocabulary) -> Sheet | None:
     for top, row in enumerate(sheet.filled[:_WITHIN]):
         words = [normalise(cell) if is_filled(cell) else "" for cell in row]
         progress = _progress(words, vocabulary)
-        numbers = _numbers(sheet, top, words, vocabulary) if progress is not None else None
-        if progress is None or numbers is None or numbers == progress:
+        if progress is None:
+            continue
+        number, text = (_numbers(sheet, top, words, vocabulary, form) for form in _FORMS)
+        numbers = text if number is None else number
+        if numbers is None or numbers == progress:
             continue
         if not _is_of_measures(sheet, top, words, words[numbers]):
             return None
         cells = [list(each) for each in sheet.cells]
-        cells[top][numbers] = NUMBER
+        cells[top][numbers] = TEXT if number is None else NUMBER
         if words[progress] not in map(normalise, MEASURE["status"].headers):
             cells[top][progress] = PROGRESS
         return replace(sheet, cells=cells)
@@ -83,12 +90,14 @@ def _progress(words: Sequence[str], vocabulary: Vocabulary) -> int | None:
     return next(iter([*listed, *read]), None)
 
 
-def _numbers(sheet: Sheet, top: int, words: Sequence[str], vocabulary: Vocabulary) -> int | None:
-    """The first column of which every cell below is a number of the plan's."""
+def _numbers(
+    sheet: Sheet, top: int, words: Sequence[str], vocabulary: Vocabulary, form: re.Pattern[str]
+) -> int | None:
+    """The first column of which every cell below has the form, with a number of the plan's."""
     below = [row for row in sheet.filled[top + 1 :] if _is_row(row)]
     for column, word in enumerate(words):
         said = [_number(row[column]) for row in below if is_filled(row[column])]
-        if said and all(map(_NUMBER.fullmatch, said)) and _heads_numbers(word, vocabulary):
+        if said and all(map(form.fullmatch, said)) and _heads_numbers(word, vocabulary):
             return column
     return None
 
