@@ -62,6 +62,7 @@ _PART = re.compile(
 _OTHER_PART = re.compile(r"存在的?(?:主要|突出)?(?:问题|困难)|困难|下一?步|打算|意见建议|工作计划")
 _CLOSING = re.compile(r"\s*(?:特此|专此|附件|附:|联系人|填报人|审核人|备注|注:|说明:|以上)")
 _DAY = re.compile(r"20\d{2}\s*[年.-]\s*\d{1,2}\s*[月.-]\s*\d{1,2}")
+_AS_OF = re.compile(r"截[至止]")
 _PUNCTUATION = " \t\u3000:：,，。；;、—-"
 
 
@@ -108,7 +109,7 @@ def told_in_paragraphs(lines: Sequence[str]) -> ProgressReport | None:
 def is_progress_report(lines: Sequence[str]) -> bool:
     """Whether a paper calls itself a report of progress on measures."""
     filled = [each for line in lines[:LONGEST_HEAD] if (each := plain_line(line))][:_TITLE_WITHIN]
-    title = title_of(filled)
+    title = title_of(filled) or next((each for each in filled[:3] if _TITLE.search(each)), "")
     if not _TITLE.search(title) or _OTHER_TITLE.search(title):
         return False
     if "隐患" in title and not _OF_PLAN.search(title):
@@ -123,9 +124,14 @@ def is_progress_report(lines: Sequence[str]) -> bool:
 def _head(above: Sequence[str], below: Sequence[str]) -> str:
     """Title and subtitle: whose the report is, and of which day; other days are of other things."""
     said = [line.strip() for line in above if line.strip() and "\t" not in line]
-    said = [line for line in said if "截至" in line or not (_DAY.search(line) or _PART.match(line))]
+    said = [line for line in said if _AS_OF.search(line) or not _is_aside(line)]
     signed = next((line.strip() for line in reversed(below) if _is_unit(folded(line))), "")
     return " ".join([*said[-HEAD_LINES:], *([f"填报单位：{signed}"] if signed else [])])
+
+
+def _is_aside(line: str) -> bool:
+    """Whether a line in front of the first measure names a day of something else, or a part."""
+    return bool(_DAY.search(folded(line)) or _PART.match(folded(line)))
 
 
 def _told(lines: Sequence[str]) -> tuple[dict[int, _Told], list[int]]:

@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from analysis.ingest.pipeline import ingest
+from analysis.ingest.plan.progress import is_progress_report
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
@@ -191,6 +192,20 @@ def test_paragraphs_of_a_report_that_begin_with_numbers_tell_of_measures(
     sent = "SELECT unit_written, period_on, is_simulated FROM submission WHERE path LIKE '%进展%'"
     assert ask(home, sent) == [("乙县市场监督管理局", date(2024, 5, 5), True)]
     assert ask(home, "SELECT count(DISTINCT sub_no) FROM measure") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ["整改措施进展情况"],
+        ["乙县市监局三清单落实情况的报告"],
+        ["乙县市场监督管理局", "关于整改措施推进情况的汇报"],
+        ["整改任务进展情况说明（5月）"],
+        ["文旅安全隐患整改任务清单办理情况"],
+    ],
+)
+def test_the_title_says_that_a_paper_reports_on_measures(title: list[str]) -> None:
+    assert is_progress_report([*title, "2-1：推进中"])
 
 
 @pytest.mark.parametrize(
