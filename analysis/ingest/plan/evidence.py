@@ -69,9 +69,21 @@ def _tells(title: str) -> bool:
     return bool(_TELLS.search(bare) or _REPORTS.search(bare))
 
 
+#: «…整改措施进展情况», «…落实情况报告».
+_PROGRESS = re.compile(
+    r"(?:进展|进度|落实|完成|推进|办理|整改)(?:情况)?(?:的?(?:报告|汇报|说明|统计)?表?)(?:[(（][^()（）]*[)）])?$"
+)
+
+
 def is_rule(lines: Sequence[str]) -> bool:
-    """Whether a document is rules that hold for good (预案, 制度), whatever tables it has."""
-    filled = [line.strip() for line in lines if line.strip()]
+    """Whether a document is rules that hold for good (预案, 制度), whatever tables it has.
+
+    It says so in its first lines. A row of a table, «修订大客流应急预案», speaks of rules and makes
+    none, and under the title of a report on progress no line does.
+    """
+    filled = [line.strip() for line in lines if line.strip() and "\t" not in line]
+    if _PROGRESS.search(title_of([plain_line(line) for line in filled[:_TITLE_WITHIN]])):
+        return False
     return any(
         len(line) <= _LONGEST_TITLE and _RULES.search(line) for line in filled[:_TITLE_WITHIN]
     )

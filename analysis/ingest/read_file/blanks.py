@@ -1,5 +1,5 @@
 """Tables that a text sets by blanks alone, as a PDF turned into text has them, draws with signs, or
-sets by tabs, read as tables.
+sets by tabs, read as tables; and what a report of progress says paragraph by paragraph.
 """
 
 from collections.abc import Sequence
@@ -7,16 +7,19 @@ from dataclasses import replace
 
 from analysis.ingest.files.documents import tables_in_text
 from analysis.ingest.files.kinds import Contents
-from analysis.ingest.files.sheets import Sheet, apart, with_texts_cut
+from analysis.ingest.files.sheets import Note, Sheet, apart, with_texts_cut
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.plan.about import plain_line, title_of
+from analysis.ingest.plan.progress import told_in_paragraphs
 from analysis.ingest.plan.text import furniture
 from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs, tabbed_tables
 from analysis.ingest.tables.layout import known_word
 
 #: The title of a document stands within its first lines.
 LONGEST_HEAD = 40
+#: «第 3 行» is said in front of it.
+OF_SEVERAL = "一段里写了几条措施的编号，没有读取；请每条措施写一段"
 
 
 def with_tables_set_by_blanks(contents: Contents, vocabulary: Vocabulary) -> None:
@@ -63,6 +66,21 @@ def with_tables_of_tabs(contents: Contents, vocabulary: Vocabulary) -> None:
                 is_document=True,
             )
         )  # fmt: skip
+
+
+def with_progress_told(contents: Contents, lines: Sequence[str]) -> None:
+    """Find what the paragraphs of a report say of the plan's measures, beside its tables."""
+    told = told_in_paragraphs(lines)
+    if told is None:
+        return
+    notes = tuple(
+        Note(n - told.first + 1, None, "row_in_doubt", "warning", OF_SEVERAL, lines[n].strip())
+        for n in told.several
+    )
+    first_row = told.first - 1  # the header stands for the line in front of the first measure
+    contents.sheets.append(
+        Sheet("正文", list(told.cells), first_row=first_row, above=told.above, notes=notes)
+    )
 
 
 def _tables(lines: Sequence[str]) -> list[Sheet]:

@@ -16,6 +16,7 @@ from analysis.ingest.plan.about import issued_on
 from analysis.ingest.plan.evidence import is_rule, reports_done
 from analysis.ingest.plan.taught import LineRole
 from analysis.ingest.read_file.blanks import (
+    with_progress_told,
     with_tables_drawn,
     with_tables_of_tabs,
     with_tables_set_by_blanks,
@@ -45,6 +46,7 @@ from analysis.ingest.tables.shapes import (
     continued,
     in_words_of_body,
     joined_by_numbers,
+    names_numbers,
     said_of_all,
     with_blanks_filled,
     with_days_of_remarks,
@@ -109,6 +111,8 @@ def _read_open(
     lines, odd_lines = text_alone(contents.lines)
     told = told_on(path, desk)
     plan = plan_of(path, lines, contents.sheets, desk, told)
+    if plan is None:
+        with_progress_told(contents, lines)
     rows_told = RowsTold.of(lines, contents.sheets if told or seen is not None else (), told)
     sheets = [
         part
@@ -170,12 +174,16 @@ def _read_open(
 
 
 def _is_of_report(sheet: Sheet, layout: Layout | None, lines: Sequence[str]) -> bool:
-    """Whether a table of a report on what has been done tells of each row that it is done."""
+    """Whether a table of a report on what has been done tells of each row that it is done, and
+    does not say of which measures of a plan: these have their ledger.
+    """
     if layout is None or not reports_done(lines):
         return False
     rows = [
         row for row, kind in zip(sheet.cells, layout.kinds, strict=False) if kind is RowKind.DATA
     ]
+    if layout.ledger is MEASURE and names_numbers(rows):
+        return False
     return bool(rows) and all(any(_DONE.match(str(cell)) for cell in row) for row in rows)
 
 

@@ -16,6 +16,8 @@ from analysis.ingest.tables.shapes import (
     parted,
     put_together,
     with_known_headers,
+    with_numbered_rows,
+    with_numbers_headed,
     with_units,
 )
 from analysis.ledgers.measure import MEASURE
@@ -64,10 +66,14 @@ def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
     if vocabulary.only or (layout and layout.ledger is MEASURE and not layout.doubt):
         return layout
     is_open = layout is None or bool(layout.doubt) or layout.ledger.name in DECIDED_BY_TITLE
+    as_measures = vocabulary.read_as(MEASURE.name)
     if sheet.joined_from or (is_open and is_of_plan(sheet)):
-        as_measures = vocabulary.read_as(MEASURE.name)
         found = recognise(sheet, as_measures)
-        return found or recognise(with_known_headers(sheet), as_measures) or layout
+        layout = found or recognise(with_known_headers(sheet), as_measures) or layout
+    is_open = layout is None or bool(layout.doubt)
+    if is_open and (numbered := with_numbers_headed(sheet, vocabulary)):
+        found = recognise(numbered, as_measures)
+        return with_numbered_rows(sheet, found) if found else layout
     return layout
 
 

@@ -24,7 +24,7 @@ from analysis.ingest.read_file.submission import (
 )
 from analysis.ingest.received import title_day, title_sender
 from analysis.ingest.tables.context import lent
-from analysis.ingest.tables.layout import Layout, is_filled, looks_like_table
+from analysis.ingest.tables.layout import Layout, is_filled, known_word, looks_like_table
 from analysis.ingest.tables.reading import read_records
 from analysis.ingest.tables.records import Records, reject
 from analysis.ingest.tables.rows import RowKind
@@ -56,7 +56,7 @@ def submission_of(
         told = place_of(facts).finding("sheet_joined", "info", message)
         records = Records({}, findings=[told], rows_ignored=len(sheet.cells))
     elif layout is None:
-        records = _unrecognised(sheet, place_of(facts))
+        records = _unrecognised(sheet, place_of(facts), desk)
     elif layout.doubt:
         records = _undecided(sheet, layout, place_of(facts))
     else:
@@ -159,10 +159,10 @@ def _keep_photos(
     records.findings += findings
 
 
-def _unrecognised(sheet: Sheet, place: Place) -> Records:
+def _unrecognised(sheet: Sheet, place: Place, desk: Desk) -> Records:
     """A sheet of no known ledger: a table's rows are rejected, prose is ignored, with a finding."""
     filled = [n for n, row in enumerate(sheet.cells) if any(map(is_filled, row))]
-    if not looks_like_table(sheet):
+    if not looks_like_table(sheet, known_word(desk.vocabulary)):
         ignored = place.finding("sheet_ignored", "info", f"工作表“{sheet.name}”不是台账，未读取")
         is_instruction = any(word in sheet.name for word in INSTRUCTIONS)
         findings = [] if is_instruction else [ignored]

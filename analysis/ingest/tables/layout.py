@@ -22,6 +22,7 @@ from analysis.ingest.headers.vocabulary import (
     years_compared,
 )
 from analysis.ingest.tables.rows import (
+    SIGNATURE,
     RowKind,
     Table,
     folded,
@@ -178,10 +179,19 @@ def go_on(sheet: Sheet, before: Layout, vocabulary: Vocabulary) -> Layout | None
     return replace(before, kinds=kinds, rivals=(), doubtful=doubtful)
 
 
-def looks_like_table(sheet: Sheet) -> bool:
-    """Whether an unrecognised sheet holds rows of columns rather than a page of notes."""
+def looks_like_table(sheet: Sheet, is_word: Callable[[str], bool]) -> bool:
+    """Whether an unrecognised sheet holds rows of columns rather than a page of notes.
+
+    One row is a table, too, however little of it is filled in, where what stands above it are
+    words of headers; ``is_word`` knows them.
+    """
     wide = sum(1 for row in sheet.cells if sum(map(is_filled, row)) >= TABLE_MIN_WIDTH)
-    return wide >= 2
+    if wide != 1:
+        return wide > 1
+    headers = (n for n, row in enumerate(sheet.cells) if is_header_row(row, is_word))
+    top = next(headers, len(sheet.cells))
+    below = ([text for cell in row if (text := folded(cell))] for row in sheet.cells[top + 1 :])
+    return any(len(set(said)) > 1 and not SIGNATURE.match(said[0]) for said in below)
 
 
 def is_filled(cell: Any) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.dates import chinese_number
@@ -95,6 +96,11 @@ def plan_number(value: object) -> str:
     text = DASHES.sub("-", _plain(str(value or "")))
     match = PLAN_NUMBER.search(text)
     return match.group() if match else text
+
+
+def number_typed(cell: Any) -> Any:
+    """1-2 for the second of January, which a spreadsheet makes of it as it is typed."""
+    return f"{cell.month}-{cell.day}" if isinstance(cell, date) else cell
 
 
 def leading_no(text: str) -> str | None:

@@ -45,6 +45,7 @@ from analysis.ingest.tables.measures import (
     SELF_CHECK,
     expand,
     number_measures,
+    number_typed,
     split_measures,
 )
 from analysis.ingest.tables.records import (
@@ -250,6 +251,8 @@ def _read_column(
     cells = _known_by_sight(list(map(itemgetter(column.index), rows)))
     if field.kind in {"date", "deadline"}:
         cells = list(sheet.days_of(cells))
+    if field is MEASURE["sub_no"]:
+        cells = list(map(number_typed, cells))
     if field.name == "status" and (words := ANSWERS.get(column.header.removeprefix("是否"))):
         cells = [words.get(as_text(cell) or "", cell) for cell in cells]
     if field.name == "act" and VERDICT_ASKED.search(column.header):
@@ -365,7 +368,8 @@ def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Gri
     """A row without any of the fields that make it a record goes to the rejects.
 
     One that says when, whose and how it stands is a record all the same: what is left blank is
-    found fault with elsewhere, and a hazard must not vanish over one cell.
+    found fault with elsewhere, and a hazard must not vanish over one cell. So is one that says how
+    the measure of a plan's number stands: the plan has its words.
     """
     anchors = [records.get(name) for name in ledger.anchors]
     if not all(None in cells for cells in anchors):
@@ -379,6 +383,7 @@ def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Gri
         if all(cell is None for cell in cells)
         and row_nos[position] not in unread  # something stands there
         and not (ledger.is_item and sum(each[position] is not None for each in telling) >= ENOUGH)
+        and not (ledger.is_planned and _is_progress(records, ledger, position))
     ]
     if not lost:
         return
@@ -394,6 +399,17 @@ def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Gri
         for name, values in records.columns.items()
     }
     records.findings = [each for each in records.findings if each.row_no not in gone_rows]
+
+
+def _is_progress(records: Records, ledger: Ledger, position: int) -> bool:
+    """Whether a row says how what a plan lays down under a number of its own stands."""
+    numbers = (
+        re.fullmatch(field.shape, unicodedata.normalize("NFKC", records.get(name)[position] or ""))
+        for name in ledger.key
+        if (field := ledger[name]).shape
+    )
+    progress = (records.get(field.name)[position] for field in ledger if field.role == "progress")
+    return any(numbers) and any(each is not None for each in progress)
 
 
 def _list_kinds(rows: Grid, columns: Sequence[Column]) -> list[str | None]:

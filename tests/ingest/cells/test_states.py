@@ -72,6 +72,9 @@ def test_a_word_of_state_is_read_as_what_it_means(word: str, state: str) -> None
         ("已完成方案设计，正在施工", "in_progress"),
         ("已整改3处，剩余2处正在整改", "in_progress"),
         ("已落实整改责任人", "in_progress"),
+        ("已换8部，剩余1部停用待换", "in_progress"),  # the rest alone is out of use
+        ("整改中，其余2家已停业", "in_progress"),
+        ("已抽检3台，共7台", "in_progress"),
         ("尚未完成，正在推进", "in_progress"),
         ("护栏已安装约八成，尚未完工", "in_progress"),
         ("隐患已整改2处，其余尚未完工", "in_progress"),
@@ -105,6 +108,7 @@ def test_prose_is_read_by_its_words(text: str, state: str) -> None:
         "已整改，部分未到位",
         "已整改但未完成",
         "已整改3处",  # of how many?
+        "已抽检7台，共7台",  # and what came of it?
         "完成整改，正在施工",
         "已停业整顿，现已恢复营业",
         "已告知业主进行处置事宜",  # no state at all

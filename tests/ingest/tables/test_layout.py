@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.ingest.files.sheets import Range, Sheet
 from analysis.ingest.headers.columns import Column, claim_by_values
 from analysis.ingest.headers.vocabulary import Vocabulary, normalise
-from analysis.ingest.tables.layout import Layout, looks_like_table, split_tables
+from analysis.ingest.tables.layout import Layout, known_word, looks_like_table, split_tables
 from analysis.ingest.tables.layout import recognise as recognise_by
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import LEDGERS
@@ -65,11 +65,25 @@ def test_the_record_type_comes_from_the_headers(header: list[str], ledger: str) 
 def test_a_sheet_of_other_columns_belongs_to_no_ledger() -> None:
     table = sheet(["品名", "单价", "数量"], ["笔", 2, 3])
     assert recognise(table) is None
-    assert looks_like_table(table)
+    assert looks_like_table(table, known_word(VOCABULARY))
 
 
 def test_a_page_of_notes_is_no_table() -> None:
-    assert not looks_like_table(sheet(["填表说明"], ["一、每半月填一次"]))
+    assert not looks_like_table(sheet(["填表说明"], ["一、每半月填一次"]), known_word(VOCABULARY))
+
+
+@pytest.mark.parametrize(
+    ("below", "is_table"),
+    [
+        ([["2-3", "抽到3台", ""]], True),
+        ([["2-3", "", "抽到3台"], ["填报日期：2024年5月6日"]], True),
+        ([], False),  # a form that nobody has filled in
+        ([["填报人：某甲", "电话：略", ""]], False),
+    ],
+)
+def test_one_row_under_words_of_headers_is_a_table(below: list[list[Any]], is_table: bool) -> None:
+    table = sheet(["某局情况"], ["编号", "状态", "完成时间"], *below)
+    assert looks_like_table(table, known_word(VOCABULARY)) is is_table
 
 
 def test_title_two_row_header_and_merged_cells() -> None:

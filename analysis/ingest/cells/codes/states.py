@@ -57,6 +57,8 @@ SIGNALS: tuple[tuple[str, str], ...] = (
     (PARTLY,
      rf"(?:基本|大部分|部分|初步|阶段性|大体|主体|局部|多数|个别|近乎|"
      rf"接近)(?:上)?(?:已)?(?:经)?(?:{_WORK}|完工)+|(?:已|未)?(?:部分|基本)(?:{_WORK})"
+     # of several the rest is shut: 已检17台，剩余1台停用待检
+     r"|(?:剩余|其余|余下|尚余|还剩|仅剩)[^,;。]{0,8}?(?:停业|停产|停用|停运|停办|关停|歇业|关门|闭店)"
      r"|剩余|其余|余下|尚余|还有|还剩|仅剩|尚有|另有"),
     ("in_progress",
      rf"(?:已|已经)?落实(?:了|好|整改)*(?:措施|责任|资金|专人|人员|方案|预案|单位)|(?:已|"
@@ -123,6 +125,10 @@ PERCENT = re.compile(
 #: How many of them: whether that is all of them nothing says.
 COUNTED = re.compile(
     r"(?:已|已经)?(?:完成|整改|治理|改正|落实)(?:整改|治理)?了?\d+(?:处|项|条|个|家|户|起|具|件)"
+)
+#: «已检12台，共18台»: so many of so many, and no other word of state.
+SO_MANY_OF = re.compile(
+    r"已[^,;。\d]{0,6}(\d{1,6})[台家户处个项件人份辆座所具套次],?(?:总?共|总计|合计|应[^,;。\d]{0,4})[有计为]?(\d{1,6})"
 )
 #: Beside «done» any such sign casts a doubt.
 DENIAL = re.compile(r"[未没不尚欠仍仅待]|部分")
@@ -216,7 +222,7 @@ def state_of(text: str) -> str | None:
             signals.add(state)
             rest = pattern.sub("#", rest)
     if not signals:
-        return None
+        return "in_progress" if _is_part(rest) else None
     together = _together(signals)
     if together is None and signals <= _BEGUN and STILL.search(rest_of_all):
         return "in_progress"
@@ -232,6 +238,12 @@ def state_of(text: str) -> str | None:
             return "done"
         raise ContradictionError
     return "in_progress" if together == ENFORCED else together
+
+
+def _is_part(text: str) -> bool:
+    """Whether a text counts so many of more; of as many nothing says that they are done with."""
+    match = SO_MANY_OF.search(text)
+    return match is not None and 0 < int(match.group(1)) < int(match.group(2))
 
 
 def not_yet(text: str) -> bool:

@@ -169,6 +169,16 @@ class Tracking:
                     said.row, "sub_no", "number_repeated", "error", message, number
                 )
             )
+        if not said.text and any(each.is_stated for each in plan.measures.all):
+            message = (
+                f"只写了编号“{said.number}”，没有写措施，方案里没有这个编号；"
+                "按一条新的措施统计，请核对编号"
+            )
+            named.findings.append(
+                self._places.finding(
+                    said.row, "sub_no", "row_in_doubt", "error", message, said.number
+                )
+            )
         measure = Measure(name, said.number, said.text, said.unit, rank, said.row)
         plan.measures.add(measure)
         return measure

@@ -16,6 +16,11 @@ from analysis.ingest.tables.shapes.plans.limits import (
     with_days_of_remarks,
     with_leads_of_remarks,
 )
+from analysis.ingest.tables.shapes.plans.numbered import (
+    names_numbers,
+    with_numbered_rows,
+    with_numbers_headed,
+)
 from analysis.ingest.tables.shapes.plans.prose import in_words_of_body
 from analysis.ingest.tables.shapes.plans.several_measures import pieces_of, spread, tracked_column
 from analysis.ingest.tables.shapes.plans.shared_numbers import joined_by_numbers
@@ -34,6 +39,7 @@ __all__ = [
     "joined",
     "joined_by_numbers",
     "measures_column",
+    "names_numbers",
     "parted",
     "pieces_of",
     "put_together",
@@ -46,5 +52,7 @@ __all__ = [
     "with_joint_columns_parted",
     "with_known_headers",
     "with_leads_of_remarks",
+    "with_numbered_rows",
+    "with_numbers_headed",
     "with_units",
 ]
