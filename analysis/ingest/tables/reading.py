@@ -29,6 +29,7 @@ from analysis.ingest.tables.filling.implied import (
     add_done_on,
     add_implied,
     add_standing_in,
+    add_start,
     add_titled,
 )
 from analysis.ingest.tables.filling.periods import PERIOD, add_months, spread_periods
@@ -163,6 +164,7 @@ def read_records(
     add_months(records, ledger, rows, columns, base, titles)
     add_implied(records, columns, ledger)
     add_standing_in(records, columns, ledger)
+    add_start(records, rows, columns, base)
     add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
