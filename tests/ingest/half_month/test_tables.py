@@ -159,6 +159,20 @@ def test_a_list_of_units_is_one_report_for_each(
     assert told(home) == units
 
 
+def test_what_the_row_says_in_columns_of_its_own_counts(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    """As the template has it: the names of file and title say nothing beside it."""
+    header = ["报送单位", "期次起", "期次止", "报送日期", "检查家次", "发现隐患数", "整改完成数"]
+    row = ["甲县水务局", "2023-10-01", "2023-10-15", "2023-10-16", 6, 4, 2]
+    signed = ["填报时间：2023.10.17"]
+    rows = [["甲县卫健局代报半月报（10月下半月）"], header, row, signed]
+    write_sheet("2023-10-17/10月下半月（模拟数据）.xlsx", rows, ["A1:G1"])
+    assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
+    with open_warehouse(home.warehouse) as con:
+        assert fetch_rows(con, "SELECT submitted_on FROM half_month")[1] == [(date(2023, 10, 16),)]
+
+
 def test_a_table_that_no_title_calls_a_report_is_none(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:

@@ -49,6 +49,8 @@ TITLED = re.compile(
 )
 #: The columns that are put beside those of the table.
 UNIT, SPAN, DAY = "填报单位", "统计时段", "报送日期"
+#: What they say; the table's own column of it counts before the lines around.
+FIELDS = {UNIT: "unit", SPAN: "period_start", DAY: "submitted_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _lying(sheet: Sheet, file_name: str, vocabulary: Vocabulary) -> tuple[Sheet,
     for n in rows:
         kinds[n] = RowKind.DATA if n == row else RowKind.TOTAL
     said = [(n < body, _lines(sheet.cells[n])) for n in around]
-    return _as_table(sheet, row, found.headers, kinds, said, file_name)
+    return _as_table(sheet, row, found.headers, kinds, said, file_name, vocabulary)
 
 
 def _headers(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[_Found]:
@@ -185,12 +187,17 @@ def _on_its_side(
             if at < column and FIGURE.match(folded(sheet.cells[n][column]))
         }
         if len(_figures(list(named.values()), vocabulary)) >= FEWEST_FIGURES:
-            return _turned(sheet, top, column, named, file_name)
+            return _turned(sheet, top, column, named, file_name, vocabulary)
     return None
 
 
 def _turned(
-    sheet: Sheet, top: int, column: int, named: dict[int, Header], file_name: str
+    sheet: Sheet,
+    top: int,
+    column: int,
+    named: dict[int, Header],
+    file_name: str,
+    vocabulary: Vocabulary,
 ) -> tuple[Sheet, Layout]:
     """The figures of a column as one row, which stands in that of the first of them."""
     row = next(iter(named))
@@ -205,7 +212,7 @@ def _turned(
         is_hidden=sheet.is_hidden, is_document=sheet.is_document, remarks=sheet.remarks,
         notes=sheet.notes, is_from_1904=sheet.is_from_1904, above=sheet.above,
     )  # fmt: skip
-    return _as_table(turned, row, list(named.values()), kinds, said, file_name)
+    return _as_table(turned, row, list(named.values()), kinds, said, file_name, vocabulary)
 
 
 def _lines(row: Sequence[Any]) -> list[str]:
@@ -227,6 +234,7 @@ def _as_table(
     kinds: list[RowKind],
     said: Sequence[tuple[bool, Sequence[str]]],
     file_name: str,
+    vocabulary: Vocabulary,
 ) -> tuple[Sheet, Layout]:
     """The table with what the lines around say of its row in columns of its own.
 
@@ -238,8 +246,10 @@ def _as_table(
     day = FILLED_IN.search(" ".join(lines))
     names = [sheet.above, sheet.name, file_name]
     told = {UNIT: _unit([*lines, *names]), SPAN: _span(lines, names), DAY: day and day.group(1)}
-    claimed = {header.last for header in headers}
-    more = {name: text for name, text in told.items() if text and name not in claimed}
+    claimed = {each.name for header in headers for each in vocabulary.candidates(REPORT, header)}
+    if any(PERIOD_HEADER.search(header.path) for header in headers):
+        claimed.add(FIELDS[SPAN])
+    more = {name: text for name, text in told.items() if text and FIELDS[name] not in claimed}
     cells: Grid = [
         [*each, *(more.values() if n == row else [""] * len(more))]
         for n, each in enumerate(sheet.cells)
