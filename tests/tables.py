@@ -33,7 +33,12 @@ ITEM: dict[str, Any] = {
     "sheet": "台账", "row_no": 4,
 }  # fmt: skip
 #: Columns that hold days and are not called so.
-DAYS = frozenset({"known_from", "known_to", "period_start", "period_end", "month_start", "day"})
+DAYS = frozenset(
+    {
+        "known_from", "known_to", "period_start", "period_end", "month_start", "day", "owes_from",
+        "owes_until",
+    }
+)  # fmt: skip
 
 
 def day(text: str) -> date:

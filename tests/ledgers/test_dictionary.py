@@ -36,7 +36,7 @@ FIXED = {
     "deaths_yoy_text deaths_yoy_places",
     "site": "site_id site site_kind township unit risk_level likelihood severity person "
     "person_post",
-    "unit": "unit unit_kind liaison phone aliases has_to_report region_prefix",
+    "unit": "unit unit_kind liaison phone aliases has_to_report owes_from owes_until region_prefix",
     "duty": "duty_id kind unit held_on period_start due_on submitted_on subject quantity",
     "decision": "item_id meeting held_on task leader unit person support_units due_text due_on "
     "deliverable status status_text done_on accepted_on accepted_by closed_on",

@@ -158,6 +158,60 @@ SPECS = (
         same={name: {"region": "本县"} for name in ("units", "report_periods", "reports")},
     ),
     Spec(
+        "report_punctuality",
+        "后来的名录才列为应报的从应报起期起要报，不再列的到应报止期以前；报过的期次都列",
+        {
+            "units": """
+            unit  has_to_report  owes_from  owes_until
+            甲局  yes            -          -
+            乙局  yes            11-01      -
+            丙局  no             -          11-01
+            丁局  yes            11-01      -
+            """,
+            "report_periods": PERIODS,
+            "reports": """
+            unit  period_start  period_end  submitted_on  zero_report
+            甲局  10-16         10-31       11-02         no
+            丁局  10-16         10-31       11-02         no
+            """,
+        },
+        """
+        unit  period_start  submitted_on  state    days_late
+        丁局  11-01         -             missing  1
+        乙局  11-01         -             missing  1
+        甲局  11-01         -             missing  1
+        丁局  10-16         11-02         in_time  -
+        丙局  10-16         -             missing  16
+        甲局  10-16         11-02         in_time  -
+        """,
+        as_of="11-18",
+        same={name: {"region": "本县"} for name in ("units", "report_periods", "reports")},
+    ),
+    Spec(
+        "units_reporting",
+        "后来的名录才列为应报的从应报起期起算到期，不再列的不是应报单位",
+        {
+            "units": """
+            unit  has_to_report  owes_from  owes_until
+            甲局  yes            -          -
+            乙局  yes            11-01      -
+            丙局  no             -          11-01
+            """,
+            "report_periods": PERIODS,
+            "reports": """
+            unit  period_start  period_end  submitted_on
+            甲局  10-16         10-31       11-02
+            """,
+        },
+        """
+        unit  due  owed  owed_since
+        乙局  1    1     11-01
+        甲局  2    1     11-01
+        """,
+        as_of="11-18",
+        same={name: {"region": "本县"} for name in ("units", "report_periods", "reports")},
+    ),
+    Spec(
         "units_reporting",
         "应报日期当日还不算到期，次日才算；没有报送的期次为缺报，没有联络员的照实列出",
         {

@@ -207,6 +207,8 @@ unit         township site inspected_on kind         hazards_found
 
 
 REPORT = {"region": "本县", "due_on": None, "zero_report": False, "told_on": None}
+#: Of every half month since the first.
+OWED = {"owes_from": None, "owes_until": None}
 HALVES = """
 period_start period_end due_on
 10-01        10-15      10-17
@@ -224,6 +226,7 @@ unit has_to_report liaison phone unit_kind
 丙局 False         某丙    3     其他
 """,
         region="本县",
+        **OWED,
     )
     units["has_to_report"] = units["has_to_report"].eq("True")
     return metric_over(
@@ -383,7 +386,7 @@ def test_a_first_period_counts_up_to_a_year_before_its_report(
         f"period_start period_end submitted_on told_on\n2022-10-16 2022-10-31 {sent_on} {sent_on}",
         zero_report=None, **same,
     )  # fmt: skip
-    units = drawn("has_to_report\nyes", **same)
+    units = drawn("has_to_report\nyes", **same, **OWED)
     none = "SELECT NULL AS region, CAST(NULL AS DATE) AS period_start, CAST(NULL AS DATE) AS due_on"
     rows = metric_over(
         "report_punctuality", "11-03", reports=reports, units=units,

@@ -29,7 +29,9 @@ REPORT = {
     "visits": None, "sites_inspected": None, "hazards_found": None, "hazards_done": None,
     "major_found": None, "major_closed": None, "path": "b.xlsx", "sheet": "台账", "row_no": 4,
 }  # fmt: skip
-NO_UNITS = drawn("unit has_to_report region")
+#: Of every half month since the first.
+OWED = {"owes_from": None, "owes_until": None}
+NO_UNITS = drawn("unit has_to_report region", **OWED)
 NO_CALENDAR = drawn("region period_start period_end due_on")
 
 
@@ -304,7 +306,7 @@ period_start period_end due_on
 """,
         region="本县",
     )
-    units = drawn("unit has_to_report region\n甲局 yes 本县\n丙局 yes 本县\n丁镇 no 本县")
+    units = drawn("unit has_to_report region\n甲局 yes 本县\n丙局 yes 本县\n丁镇 no 本县", **OWED)
     rows = metric_over(
         "report_punctuality", "11-15", reports=reports, units=units, report_periods=calendar
     )
@@ -335,7 +337,7 @@ unit period_start submitted_on
 """,
         **REPORT,
     )
-    units = drawn("unit has_to_report region\n甲局 yes 本县\n乙镇 no 本县")
+    units = drawn("unit has_to_report region\n甲局 yes 本县\n乙镇 no 本县", **OWED)
     rows = metric_over(
         "report_punctuality", "11-10", reports=reports, units=units, report_periods=NO_CALENDAR
     )
@@ -346,7 +348,7 @@ unit period_start submitted_on
 
 def test_of_whom_the_register_does_not_say_it_reports_once_it_has_begun_to() -> None:
     reports = drawn("unit period_start submitted_on\n丙局 10-01 10-16", **REPORT)
-    units = drawn("unit has_to_report region\n甲局 yes 本县\n丙局 - 本县\n丁局 - 本县")
+    units = drawn("unit has_to_report region\n甲局 yes 本县\n丙局 - 本县\n丁局 - 本县", **OWED)
     rows = metric_over(
         "report_punctuality", "11-10", reports=reports, units=units, report_periods=NO_CALENDAR
     )

@@ -36,6 +36,7 @@ from analysis.ingest.doubts.book import Book
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.doubts.due_years import unclear_years
 from analysis.ingest.findings import Finding
+from analysis.ingest.half_month.owing import with_duties
 from analysis.ingest.half_month.receipts import reported
 from analysis.ingest.periods.deliveries import deliveries_of
 from analysis.ingest.plan.tracking import Tracking
@@ -57,6 +58,7 @@ from analysis.ingest.versions.unit_spans import as_shown
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.half_month import HALF_MONTH
 from analysis.ledgers.measure import MEASURE
+from analysis.ledgers.unit import UNIT
 
 Tables = dict[str, pd.DataFrame]
 
@@ -357,6 +359,8 @@ class _Assembly:
             confirmed = sent.confirmed(ledger)
             versions, findings = reported(versions, confirmed, self.terms.due_days, places)
             self.findings += findings
+        if ledger is UNIT:
+            versions = with_duties(versions, sent.register.rosters, self.terms.due_days)
         if ledger.is_act_on_items:
             return versions  # an act is done once, whatever its unit is called later
         asked: list[Doubt] = []

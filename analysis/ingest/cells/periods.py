@@ -21,6 +21,32 @@ QUARTERS = {sign: n for n, signs in enumerate(("一1", "二2", "三3", "四4"), 
 PERIOD_HEADER = re.compile(r"期次|报告期|统计期|填报期|报送期次|时段|期间|统计时间")
 
 
+#: «自12月上半月起», «2024年1月起», «自12月5日起»: from when on something is so.
+SINCE = re.compile(
+    r"(?:(\d{4})年?[-./]?)?(\d{1,2})月份?(?:\(?([上下])半月\)?|(\d{1,2})日)?(?:份|之?后)?(?:起|开始|以后)"
+)
+SECOND_HALF = 16
+
+
+def half_month_since(text: str, base: date) -> date | None:
+    """The first day of the half month from which a text says that something is so.
+
+    Without a year it is the one nearest to ``base``, the day of the submission: what is to begin
+    may lie ahead of it. A month begins with its first half, a day lies in its own.
+    """
+    match = SINCE.search(plain(text))
+    if match is None:
+        return None
+    year, month, half, day = match.groups()
+    first = SECOND_HALF if half == "下" or int(day or 1) >= SECOND_HALF else 1
+    years = [int(year)] if year else [base.year + n for n in (-1, 0, 1)]
+    try:
+        starts = [date(each, int(month), first) for each in years]
+    except ValueError:  # a month that there is not
+        return None
+    return min(starts, key=lambda start: abs((base - start).days))
+
+
 def period_of(text: str, base: date) -> tuple[date, date] | None:
     """The first and last day of the stretch of time that a text names, None where it names none.
 

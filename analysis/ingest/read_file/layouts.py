@@ -1,6 +1,7 @@
 """The sheets of a file → the ledger and the columns of each."""
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.vocabulary import Vocabulary
@@ -13,6 +14,7 @@ from analysis.ingest.tables.shapes import (
     in_one_column,
     is_of_plan,
     joined,
+    one_report,
     parted,
     put_together,
     with_known_headers,
@@ -41,7 +43,8 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
             layouts.append(None)
             continue
         layout = _recognised(sheet, vocabulary)
-        if form := read_form(sheet, layout, vocabulary):
+        name = PurePosixPath(relative).stem
+        if form := one_report(sheet, name, vocabulary) or read_form(sheet, layout, vocabulary):
             sheets[number], layout = form
         elif layout:
             sheets[number], layout = answered(sheet, layout)

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_empty
+from analysis.ingest.cells.periods import PERIOD_HEADER
 from analysis.ingest.cells.values import as_text, formats_of, parse_column, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
@@ -28,9 +29,10 @@ from analysis.ingest.tables.filling.implied import (
     add_done_on,
     add_implied,
     add_standing_in,
+    add_start,
     add_titled,
 )
-from analysis.ingest.tables.filling.periods import add_months, spread_periods
+from analysis.ingest.tables.filling.periods import PERIOD, add_months, spread_periods
 from analysis.ingest.tables.filling.printed import keep_as_printed, shares_in_per_cent
 from analysis.ingest.tables.filling.shared import share_deadline
 from analysis.ingest.tables.filling.units import (
@@ -163,6 +165,7 @@ def read_records(
     add_months(records, ledger, rows, columns, base, titles)
     add_implied(records, columns, ledger)
     add_standing_in(records, columns, ledger)
+    add_start(records, rows, columns, base)
     add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
@@ -206,6 +209,7 @@ def _about_columns(
         for column in columns
         if not (column.field or column.is_sequence or column.doubt or column.index in pictured)
         and column.header not in {"", "备注"}
+        and not (PERIOD_HEADER.search(column.header) and PERIOD[0] in layout.ledger.columns)
     ]
     findings = [
         place.finding(

@@ -1,9 +1,11 @@
 """One submission → the names of units in it, and where each stands first."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from analysis.ingest.doubts.doubt import Side
+from analysis.ingest.units.names import bare_name, now_and_before
 from analysis.ingest.units.state import Mention
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.unit import UNIT
@@ -36,7 +38,12 @@ def _listed(facts: Mapping[str, Any], columns: Columns) -> Iterator[Mention]:
     for n, unit in enumerate(units):
         if unit:
             row_no = columns["row_no"][n]
-            yield _mention(facts, row_no, "unit", unit, source, names_of(aliases[n]))
+            name, before = now_and_before(unit)
+            told = [(bare_name(text), text) for text in names_of(aliases[n])]
+            former = (*before, *(bare for bare, text in told if bare != text))
+            names = tuple(dict.fromkeys((*(bare for bare, _ in told), *before)))
+            mention = _mention(facts, row_no, "unit", name, source, names)
+            yield replace(mention, former=former) if former else mention
 
 
 def _in_cells(facts: Mapping[str, Any], columns: Columns, ledger: Ledger) -> Iterator[Mention]:

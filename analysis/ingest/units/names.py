@@ -48,6 +48,18 @@ _SELF_GOVERNING = re.compile(r"(.{2,}?)(?:\w{1,3}族)+自治[县旗]")
 _LEAGUE = re.compile(r"^共青团(.*)委员会$")
 _STAMP = re.compile(r"[（(][^（）()]*章[）)]")
 
+#: What says that a name is that of before: «甲管委会（原名）», «原名：甲管委会», «（更名前）甲局».
+_MARK = (
+    r"(?:[^()]{0,12}(?:更名|改名|变更)(?:之?前|以前)|原(?:单位)?(?:名称?|称)?|曾用名?|旧称|旧名)"
+)
+_FORMER_BEHIND = re.compile(rf"\({_MARK}\)$")
+_FORMER_BEFORE = re.compile(
+    rf"^(?:\({_MARK}:?\)|{_MARK}:|原名称?(?=\w{{3}})|原(?![州平阳])(?=\w{{4}}))"
+)
+_IN_BRACKETS = re.compile(rf"\(({_MARK}:?\w{{3,}})\)")
+#: «乙管委会（原甲管委会）», «乙管委会（原名：甲管委会）».
+_WITH_FORMER = re.compile(rf"(.+?)\({_MARK}:?(\w{{3,}})\)")
+
 #: Endings, each with the one way in which it is compared; in turn.
 _ENDINGS = tuple(
     (re.compile(pattern), ending)
@@ -149,6 +161,20 @@ def read_name(text: str, home: Home) -> Name:
         rest = f"{home.level}委"
     full = _written_out(rest)
     return Name(place, stem_of(full), full)
+
+
+def bare_name(text: str) -> str:
+    """A name among a unit's aliases without what says that it is called so no longer."""
+    said = unicodedata.normalize("NFKC", text).strip()
+    within = _IN_BRACKETS.fullmatch(said)
+    bare = _FORMER_BEFORE.sub("", _FORMER_BEHIND.sub("", within.group(1) if within else said))
+    return bare if bare and bare != said else text
+
+
+def now_and_before(text: str) -> tuple[str, tuple[str, ...]]:
+    """«乙管委会（原甲管委会）» → the name of now, and that of before where a roster adds it."""
+    match = _WITH_FORMER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return (match.group(1), (match.group(2),)) if match else (text, ())
 
 
 def _plain(text: str) -> str:

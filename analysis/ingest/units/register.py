@@ -149,6 +149,15 @@ class Register:
         """Every spelling, and the day on which it first came."""
         return {text: each.day for text, each in self._first.items()}
 
+    @property
+    def rosters(self) -> Mapping[date, frozenset[str]]:
+        """Day of receipt → the units that rosters list; the plan's list of members is none."""
+        listed: dict[date, set[str]] = {}
+        for each in self._said:
+            if each.source == "roster":
+                listed.setdefault(each.day, set()).add(self.unit(each.text))
+        return {day: frozenset(units) for day, units in listed.items()}
+
     def _is_news(self, mention: Mention) -> bool:
         """Whether a mention says more than those before it; notes the spellings that it brings."""
         texts = [text for text in (mention.text, *mention.aliases) if text not in self._first]

@@ -12,13 +12,17 @@ from analysis.ingest.units.names import Home, Name, read_name
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as a file has it, from the day of receipt; ``aliases`` are those a roster gives."""
+    """A name as a file has it, from the day of receipt; ``aliases`` are those a roster gives.
+
+    Of these ``former`` are the ones that it calls the unit's name of before: 原名, 更名前.
+    """
 
     day: date
     text: str
     source: Literal["ledger", "plan", "roster"]
     side: Side
     aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ def state_of(
 def _merged(rosters: Sequence[Mention], state: State) -> dict[Name, Name]:
     """Units that were listed once, and that a later roster has as names of another unit instead.
 
-    Only one that still lists the others says so: an addition of some lines takes no unit off.
+    Only one that still lists the others says so: an addition of some lines takes no unit off. Of a
+    name that it calls the unit's own of before, any roster says so.
     """
     lists: dict[tuple[date, str], dict[Name, Mention]] = {}
     for each in rosters:
@@ -132,9 +137,11 @@ def _merged(rosters: Sequence[Mention], state: State) -> dict[Name, Name]:
             for name in map(state.name, mention.aliases)
             if name not in listed
         }
+        renamed = {state.name(text) for each in listed.values() for text in each.former}
         for name, unit in former.items():
             others = set(stood.get(name, ())) - former.keys()
-            if others and len(listed.keys() & others) >= STILL_LISTED * len(others):
+            is_whole = others and len(listed.keys() & others) >= STILL_LISTED * len(others)
+            if is_whole or (name in renamed and name in stood):
                 merged[name] = unit
         merged = {name: unit for name, unit in merged.items() if name not in listed}
         stood |= dict.fromkeys(listed, listed.keys())

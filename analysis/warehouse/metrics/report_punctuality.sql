@@ -1,10 +1,13 @@
 -- 半月报报送 · report_punctuality
 -- 一行：一个应报单位的一期半月报，从有记录的第一期到当日
 -- 口径：期次为每月 1—15 日和 16 日至月末。应报单位是名录中须报送的（是否报送，没有填写的看是不是成员单位）
---   和名录里没有、或没有说明要不要报而曾经报送过的；名录中不须报送的，只列它报过的期次。应报日期对各单位一样：期末后
+--   和名录里没有、或没有说明要不要报而曾经报送过的；名录中不须报送的，只列它报过的期次。首份名录以后才列为应报的，从应报日期
+--   不早于名录收到日期的第一期起要报，名录写明自何时起的不早于那一期；名录改为不报送、不再列的，从应报日期不早于那份名录收到日期的
+--   第一期起不再要报，以前各期仍要报。应报日期对各单位一样：期末后
 --   设置里的报送宽限天数（平时 2 天），遇休息日顺延到下一个工作日，与各单位填写的无关。报送日期：在网页上报送的按确认的日期，手工收的按
 --   填写的报送日期，没有填写的按收到日期，都不晚于收到日期。零报告也算报送。应报日期当日报送的为按期；应报日期未过而未报的为未到期。
 -- 口径变更：2026-12-01 起，应报单位以名录的是否报送为准；应报日期按规定推出、遇休息日顺延，不取台账填写的；没有填写报送日期的按收到日期，不再算缺报。
+-- 口径变更：2026-12-01 起，后来的名录新增的单位只欠此后各期，名录不再列的单位此后不欠；以前各期都算，或者一直算下去。
 -- 列：
 --   unit 单位
 --   period_start 期次起
@@ -77,7 +80,9 @@ reporters AS (
     SELECT
         coalesce(units.unit, senders.unit) AS unit,
         coalesce(units.region, senders.region) AS region,
-        coalesce(units.has_to_report, senders.unit IS NOT NULL) AS has_to_report
+        coalesce(units.has_to_report, senders.unit IS NOT NULL) AS has_to_report,
+        units.owes_from,
+        units.owes_until
     FROM units
     FULL OUTER JOIN (SELECT DISTINCT unit, region FROM reports WHERE unit IS NOT NULL) AS senders
         ON units.unit = senders.unit
@@ -117,7 +122,12 @@ judged AS (
         ON reporters.unit = sent.unit
         AND reporters.region IS NOT DISTINCT FROM sent.region
         AND periods.period_start = sent.period_start
-    WHERE reporters.has_to_report OR sent.submitted_on IS NOT NULL
+    WHERE sent.submitted_on IS NOT NULL
+        OR (
+            (reporters.has_to_report OR reporters.owes_until IS NOT NULL)
+            AND periods.period_start >= coalesce(reporters.owes_from, periods.period_start)
+            AND (reporters.owes_until IS NULL OR periods.period_start < reporters.owes_until)
+        )
 )
 
 SELECT

@@ -1,7 +1,7 @@
 -- 应报单位 · units_reporting
 -- 一行：一个应报半月报的单位
 -- 口径：应报单位、期次和应报日期与“半月报报送”相同，以名录的是否报送为准，没有说明而曾经报送过的也算。
---   缺报是应报日期已过而没有报送的期次，从有记录的第一期算起。联络员和电话取名录，没有填写的为空。
+--   缺报是应报日期已过而没有报送的期次，从有记录的第一期算起；首份名录以后才列为应报的，从它要报的第一期算起。联络员和电话取名录，没有填写的为空。
 -- 列：
 --   unit 单位
 --   unit_kind 单位类别
@@ -40,6 +40,7 @@ reporters AS (
         units.unit_kind,
         units.liaison,
         units.phone,
+        units.owes_from,
         senders.last_period_end,
         senders.last_submitted_on
     FROM units
@@ -71,7 +72,9 @@ counted AS (
         count(*) FILTER (WHERE past.period_start IS NOT NULL AND sent.period_start IS NULL) AS owed,
         min(CASE WHEN sent.period_start IS NULL THEN past.period_start END) AS owed_since
     FROM reporters
-    LEFT JOIN past ON reporters.region IS NOT DISTINCT FROM past.region
+    LEFT JOIN past
+        ON reporters.region IS NOT DISTINCT FROM past.region
+        AND past.period_start >= coalesce(reporters.owes_from, past.period_start)
     LEFT JOIN sent
         ON reporters.unit = sent.unit
         AND reporters.region IS NOT DISTINCT FROM sent.region

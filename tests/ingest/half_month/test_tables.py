@@ -1,8 +1,12 @@
-"""Half-month reports of many units on one sheet: the title says of which half month."""
+"""Half-month reports as tables: of many units on one sheet, of one unit in one row."""
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
 
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
@@ -31,3 +35,147 @@ def test_a_table_with_its_period_in_the_title_is_one_report_for_each_unit(
     with open_warehouse(home.warehouse) as con:
         found = fetch_rows(con, sql)[1]
     assert found == [("县乙局", *period, 3, 0, 0), ("县甲局", *period, 8, 4, 1)]
+
+
+HEADER = ["项目", "检查家次", "出动人次", "新增隐患", "累计隐患", "已整改", "备注"]
+FIRST_HALF = (date(2023, 10, 1), date(2023, 10, 15))
+#: What is told of the half month, and beside it what has come together since the spring.
+ROWS = [["本期", 6, 14, 4, 9, 2, None], ["累计", 60, 140, 40, 90, 20, None]]
+
+
+def told(home: Settings) -> list[Any]:
+    """What each report says: whose it is, when, its figures."""
+    ingest(home)
+    sql = """
+        SELECT unit, period_start, period_end, visits, hazards_found, hazards_done
+        FROM half_month ORDER BY row_no
+    """
+    with open_warehouse(home.warehouse) as con:
+        return list(fetch_rows(con, sql)[1])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填报单位：甲县水务局", None, None, None, "统计时段：10.1—10.15"],
+        ["填报单位：甲县水务局", None, None, None, "（10月上半月）"],
+        ["填报单位（盖章）：甲县水务局    报告期：2023年10月1日至2023年10月15日"],
+        ["填报单位", "甲县水务局", None, "统计时间", "10月1日—15日"],
+        ["报送单位：甲县水务局", "时间：2023年10月上半月"],
+    ],
+    ids=["days", "bare", "whole", "cells", "label"],
+)
+def test_a_report_in_one_row_is_read_with_the_line_above_it(
+    home: Settings, write_sheet: Callable[..., Path], line: list[str | None]
+) -> None:
+    signed = ["填报人：某甲    填报时间：2023.10.16"]
+    rows = [["安全工作半月报表"], line, HEADER, ROWS[0], [], signed]
+    write_sheet("2023-10-17/报表（模拟数据）.xlsx", rows, ["A1:G1"])
+    assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
+    with open_warehouse(home.warehouse) as con:
+        assert fetch_rows(con, "SELECT submitted_on FROM half_month")[1] == [(date(2023, 10, 16),)]
+        sql = "SELECT count(*) FROM quality WHERE rule IN ('unreadable', 'missing')"
+        assert fetch_rows(con, sql)[1] == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet", "title"),
+    [
+        ("水务局半月报10.1—10.15（模拟数据）", "Sheet1", "安全工作半月报表"),
+        ("水务局半月报（模拟数据）", "10月上半月", "安全工作半月报表"),
+        ("水务局报表（模拟数据）", "Sheet1", "甲县水务局2023年10月上半月半月报"),
+    ],
+    ids=["file", "sheet", "title"],
+)
+def test_the_half_month_is_that_of_the_title_else_of_a_name(
+    home: Settings, write_sheet: Callable[..., Path], name: str, sheet: str, title: str
+) -> None:
+    header = ["", "检查家次", "发现隐患", "已整改"]
+    said = [] if "水务局" in title else [["填报单位：甲县水务局"]]
+    rows = [[title], *said, header, ["合计", 6, 4, 2]]
+    path = write_sheet(f"2023-10-17/{name}.xlsx", rows, ["A1:D1"])
+    book = load_workbook(path)
+    book.worksheets[0].title = sheet
+    book.save(path)
+    assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
+
+
+def test_days_without_a_year_are_those_before_the_receipt(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    line = ["填报单位：甲县水务局", None, None, "统计时段：12.16—12.31"]
+    rows = [["半月报表"], line, HEADER, ["本半月", 6, 14, 4, 9, 2, ""]]
+    write_sheet("2024-01-02/报表（模拟数据）.xlsx", rows, ["A1:G1"])
+    assert [row[1:3] for row in told(home)] == [(date(2023, 12, 16), date(2023, 12, 31))]
+
+
+def test_what_has_come_together_is_no_second_report(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    line = ["填报单位：甲县水务局", None, "统计时段：10.1—10.15"]
+    write_sheet("2023-10-17/报表（模拟数据）.xlsx", [["半月报表"], line, HEADER, *ROWS], ["A1:G1"])
+    assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
+
+
+def test_a_report_may_lie_on_its_side(home: Settings, write_sheet: Callable[..., Path]) -> None:
+    rows = [
+        ["甲县水务局半月报表（10月上半月）"],
+        ["项目", "本期", "累计"],
+        ["检查家次", 6, 60],
+        ["新增隐患", 4, 40],
+        ["已整改", 2, 20],
+    ]
+    write_sheet("2023-10-17/报表（模拟数据）.xlsx", rows, ["A1:C1"])
+    assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
+
+
+def test_a_form_of_label_and_value_stays_one(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    rows = [
+        ["半月报（10月上半月）"],
+        ["填报单位", "甲县水务局", "报送日期", "2023-10-16"],
+        ["检查家次", 6, "发现隐患", 4],
+        ["已整改", 2, "存在困难", "无"],
+    ]
+    write_sheet("2023-10-17/报表（模拟数据）.xlsx", rows, ["A1:D1"])
+    assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        ("半月报表（10月上半月）", [["甲县水务局", 6, 4, 2], ["甲县卫健局", 5, 3, 1]]),
+        ("半月报表（10月上半月）", [["甲县水务局", 6, 4, 2], ["合计", 6, 4, 2]]),
+    ],
+    ids=["two units", "one unit and its total"],
+)
+def test_a_list_of_units_is_one_report_for_each(
+    home: Settings, write_sheet: Callable[..., Path], title: str, rows: list[list[Any]]
+) -> None:
+    header = ["单位", "检查家次", "发现隐患", "已整改"]
+    write_sheet("2023-10-17/汇总（模拟数据）.xlsx", [[title], header, *rows], ["A1:D1"])
+    units = [(row[0], *FIRST_HALF, *row[1:]) for row in rows if row[0] != "合计"]
+    assert told(home) == units
+
+
+def test_what_the_row_says_in_columns_of_its_own_counts(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    """As the template has it: the names of file and title say nothing beside it."""
+    header = ["报送单位", "期次起", "期次止", "报送日期", "检查家次", "发现隐患数", "整改完成数"]
+    row = ["甲县水务局", "2023-10-01", "2023-10-15", "2023-10-16", 6, 4, 2]
+    signed = ["填报时间：2023.10.17"]
+    rows = [["甲县卫健局代报半月报（10月下半月）"], header, row, signed]
+    write_sheet("2023-10-17/10月下半月（模拟数据）.xlsx", rows, ["A1:G1"])
+    assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
+    with open_warehouse(home.warehouse) as con:
+        assert fetch_rows(con, "SELECT submitted_on FROM half_month")[1] == [(date(2023, 10, 16),)]
+
+
+def test_a_table_that_no_title_calls_a_report_is_none(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    rows = [["宾馆检查统计"], ["项目", "检查家次", "发现隐患", "已整改"], ["本期", 6, 4, 2]]
+    write_sheet("2023-10-17/统计（模拟数据）.xlsx", rows, ["A1:D1"])
+    assert told(home) == []

@@ -1,6 +1,7 @@
 """One register of units, as it was known on each day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.ingest.doubts.doubt import Side
+from analysis.ingest.units.mentions import mentions_in
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.state import Mention
 
@@ -137,6 +139,55 @@ def test_a_roster_of_some_lines_takes_no_unit_off_the_list() -> None:
     units = register(*OF_OCTOBER, OF_NOVEMBER)
     assert [units.unit(name) for name in ("县渔业局", "县盐务局")] == ["县渔业局", "县盐务局"]
     assert len(units.doubts) == 2
+
+
+def test_a_name_that_any_roster_calls_former_is_that_unit() -> None:
+    """A list of one line says so too: it speaks of that unit, and takes nobody off."""
+    line = mention(NOVEMBER, "县度假区管委会", "roster", "县景区管委会")
+    units = register(
+        mention(OCTOBER, "县景区管委会", "roster", "景管委"),
+        mention(OCTOBER, "县文旅局", "roster"),
+        mention(OCTOBER, "县林草局", "roster"),
+        replace(line, aliases=("县景区管委会", "景管委"), former=("县景区管委会",)),
+    )
+    assert units.doubts == []
+    for name in ("县景区管委会", "景管委", "县度假区管委会"):
+        assert units.unit(name) == "县度假区管委会"
+    assert units.unit_then("景管委", OCTOBER) == "县景区管委会"
+    assert units.renamed_on("县景区管委会") == [NOVEMBER]
+
+
+@pytest.mark.parametrize(
+    ("alias", "name", "is_former"),
+    [
+        ("甲景区管委会（原名）", "甲景区管委会", True),
+        ("甲景区管委会(更名前)", "甲景区管委会", True),
+        ("曾用名：甲景区管委会", "甲景区管委会", True),
+        ("（原名：甲景区管委会）", "甲景区管委会", True),
+        ("原甲景区管委会", "甲景区管委会", True),
+        ("景区管委会", "景区管委会", False),
+        ("原州区景区管委会", "原州区景区管委会", False),
+        ("县委（县政府）", "县委（县政府）", False),
+    ],
+)
+def test_a_roster_says_which_names_are_former(alias: str, name: str, is_former: bool) -> None:
+    facts = {
+        "ledger": "unit", "unit": None, "sheet": "名录", "submission_id": "b",
+        "received_on": NOVEMBER,
+    }  # fmt: skip
+    columns: dict[str, list[Any]] = {"unit": ["甲度假区管委会"], "aliases": [alias], "row_no": [4]}
+    (said,) = mentions_in(facts, columns)
+    assert said.aliases == (name,)
+    assert said.former == ((name,) if is_former else ())
+
+
+def test_the_name_itself_may_say_what_it_was() -> None:
+    facts = {
+        "ledger": "unit", "unit": None, "sheet": "名录", "submission_id": "b",
+        "received_on": NOVEMBER,
+    }  # fmt: skip
+    (said,) = mentions_in(facts, {"unit": ["甲度假区管委会（原甲景区管委会）"], "row_no": [4]})
+    assert (said.text, said.former) == ("甲度假区管委会", ("甲景区管委会",))
 
 
 def test_a_unit_that_is_listed_again_is_one_again() -> None:

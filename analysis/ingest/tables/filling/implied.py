@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from analysis.ingest.cells.values import as_text, parse_column
+from analysis.ingest.cells.periods import half_month_since
+from analysis.ingest.cells.values import as_text, parse_column, texts_of
 from analysis.ingest.files.sheets import Grid
 from analysis.ingest.findings import Place
 from analysis.ingest.headers.columns import Column
@@ -15,6 +16,8 @@ from analysis.ledgers.grammar import says
 
 #: Headers of what an act is called: 会议名称, 活动名称.
 NAMING = re.compile(r"(?:名称|标题|题目)$")
+#: Who has to report no longer: «否（自1月起）», «自1月起不再报送».
+NO_DUTY = re.compile(r"^\W*(?:否|不|无需)|不再|停报|免报")
 #: A day in the words of a status.
 DAY_IN_STATUS = re.compile(
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?!之?前|以前|底)|"
@@ -48,6 +51,30 @@ def add_implied(records: Records, columns: Sequence[Column], ledger: Ledger) -> 
                 records.columns[name] = [
                     value if text else old for text, old in zip(texts, before, strict=True)
                 ]
+
+
+def add_start(records: Records, rows: Grid, columns: Sequence[Column], base: date) -> None:
+    """From which half month on a unit has to report, where the cell says so: 是（自12月上半月起）.
+
+    A cell of which all is read is not unreadable.
+    """
+    asked = next((c for c in columns if c.field and c.field.name == "has_to_report"), None)
+    if asked is None:
+        return
+    texts = texts_of([row[asked.index] for row in rows])
+    starts = [half_month_since(text, base) if text else None for text in texts]
+    if any(starts):
+        records.columns["owes_from"] = starts
+        records.columns["has_to_report"] = [
+            not NO_DUTY.search(text or "") if start else said
+            for text, start, said in zip(texts, starts, records.get("has_to_report"), strict=True)
+        ]
+        read = {no for no, day in zip(records.columns["row_no"], starts, strict=True) if day}
+        records.findings = [
+            each
+            for each in records.findings
+            if each.field != "has_to_report" or each.row_no not in read
+        ]
 
 
 def add_titled(

@@ -2,6 +2,7 @@
 
 from analysis.ingest.tables.shapes.answers import answered
 from analysis.ingest.tables.shapes.cut_rows import continued, put_together
+from analysis.ingest.tables.shapes.one_report import one_report
 from analysis.ingest.tables.shapes.plans.columns import (
     as_in_plans,
     is_of_plan,
@@ -40,6 +41,7 @@ __all__ = [
     "joined_by_numbers",
     "measures_column",
     "names_numbers",
+    "one_report",
     "parted",
     "pieces_of",
     "put_together",

@@ -1,0 +1,293 @@
+"""One unit's half-monthly report as a small table: a row of headers, a row of figures.
+
+«项目 | 检查家次 | 新增隐患 | 已整改» over «本期 | 9 | 3 | 0» is no form of label and value, and no
+list of units: a row «累计» beside the first, or «合计» under its parts, is no second report. Whose
+it is, of which half month and when it was filled in stand in the lines around, the half month also
+in the name of the sheet or the file. The table may lie on its side, its headers in a column.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analysis.ingest.cells.dates import plain
+from analysis.ingest.cells.periods import DAYS, HALF_MONTH, PERIOD_HEADER
+from analysis.ingest.cells.values import EMPTY
+from analysis.ingest.files.sheets import Grid, Sheet
+from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise, read_headers
+from analysis.ingest.tables.layout import Layout
+from analysis.ingest.tables.rows import RowKind, folded
+from analysis.ledgers.half_month import HALF_MONTH as REPORT
+
+#: No such table is longer; so many figures make one, and so many rows may its header have.
+LONGEST, FEWEST_FIGURES, TALLEST = 30, 2, 2
+#: How a row of the half month itself is called, and one of another time.
+OF_THE_TIME = re.compile(
+    r"^(?:本半月|本期|当期|本次|本阶段|\d{1,2}月份?[上下]半月)(?!.*累计)|^(?:数量|数据|数值|数字|完成情况|填报数)$"
+)
+OF_ANOTHER = re.compile(
+    r"累计|至今|截[至止]|以来|上期|上次|上半年|全年|去年|上年|同期|同比|环比|增减|上月|总数|存量|历史"
+)
+IN_ALL = re.compile(r"^[合总小共]\s*计$")
+#: What a row of one of several units is called.
+_BODIES = "局|委|办|部|办公室|委员会|管委会|大队|支队|中心|政府|街道|镇|乡|公司"
+BODY = re.compile(rf"(?:{_BODIES})$")
+FIGURE = re.compile(r"^\d{1,6}(?:\.0+)?\s*(?:家次|人次|户次|[家户条处项个起件次人])?$")
+#: Labels of whose paper it is, and of the day on which it was filled in.
+SENDER = re.compile(r"^(?:填报|报送|上报|报告|填表)(?:单位|部门)$")
+FILLED_IN = re.compile(
+    r"(?:填报|填表|报送|上报|制表)(?:时间|日期)\s*[:：]?\s*(\d[\d年月日./-]{4,11})"
+)
+#: «填报单位（盖章）：县甲局», «县甲局2023年10月上半月半月报».
+SAID_BY = re.compile(
+    r"(?:填报|报送|上报|报告|填表)(?:单位|部门)(?:[(（][^()（）]*[)）])?\s*[:：]\s*([^\s:：(（]{2,28})"
+)
+TITLED = re.compile(
+    rf"^[\W\d_]*([\u4e00-\u9fff]{{1,26}}?(?:{_BODIES}))"
+    r"(?=关于|\d|半月|[上下]半月|文化|文旅|旅游|安全|重大|隐患|工作)"
+)
+#: The columns that are put beside those of the table.
+UNIT, SPAN, DAY = "填报单位", "统计时段", "报送日期"
+#: What they say; the table's own column of it counts before the lines around.
+FIELDS = {UNIT: "unit", SPAN: "period_start", DAY: "submitted_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the header is, the columns of figures, and the kinds of the rows below."""
+
+    top: int
+    height: int
+    figures: frozenset[int]
+    headers: list[Header]
+
+
+def one_report(sheet: Sheet, file_name: str, vocabulary: Vocabulary) -> tuple[Sheet, Layout] | None:
+    """The sheet with half month and day beside its row, and its layout; None where it is no such.
+
+    ``file_name`` is without its folders: that of the day of receipt is no half month.
+    """
+    is_other = bool(vocabulary.only) and vocabulary.only != REPORT.name
+    if not sheet.cells or len(sheet.cells) > LONGEST or sheet.joined_from or is_other:
+        return None
+    if not any(word in _title(sheet, file_name) for word in REPORT.said_in_title):
+        return None
+    return _lying(sheet, file_name, vocabulary) or _on_its_side(sheet, file_name, vocabulary)
+
+
+def _title(sheet: Sheet, file_name: str) -> str:
+    """What may call it a report: the names, and what stands above the first figure."""
+    lines = [sheet.above, sheet.name, file_name]
+    for row in sheet.cells:
+        if any(isinstance(cell, int | float) for cell in row):
+            break
+        lines += map(folded, row)
+    return " ".join(lines)
+
+
+def _lying(sheet: Sheet, file_name: str, vocabulary: Vocabulary) -> tuple[Sheet, Layout] | None:
+    headers = _headers(sheet, vocabulary)
+    found = max(headers, key=lambda each: (len(each.figures), -each.height), default=None)
+    if found is None:
+        return None
+    body = found.top + found.height
+    rows = [n for n in range(body, len(sheet.cells)) if _has_figures(sheet.cells[n], found)]
+    row = _row_of_the_time({n: _label(sheet.cells[n], found) for n in rows})
+    if row is None or not _are_figures(sheet.cells[row], found):
+        return None
+    around = [n for n in range(len(sheet.cells)) if n not in {*range(found.top, body), *rows}]
+    kinds = [RowKind.BLANK if not any(map(folded, row)) else RowKind.TITLE for row in sheet.cells]
+    kinds[found.top : body] = [RowKind.HEADER] * found.height
+    for n in around:
+        if n >= body and kinds[n] is RowKind.TITLE:
+            kinds[n] = RowKind.NOTE
+    for n in rows:
+        kinds[n] = RowKind.DATA if n == row else RowKind.TOTAL
+    said = [(n < body, _lines(sheet.cells[n])) for n in around]
+    return _as_table(sheet, row, found.headers, kinds, said, file_name, vocabulary)
+
+
+def _headers(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[_Found]:
+    """Every row or two that may be the header: names of figures, and no list of units."""
+    for top in range(len(sheet.cells) - 1):
+        for height in range(1, min(TALLEST, len(sheet.cells) - top - 1) + 1):
+            rows = sheet.filled[top : top + height]
+            if not all(map(_may_head, rows)):
+                break
+            headers = read_headers(rows)
+            figures = _figures(headers, vocabulary)
+            if len(figures) >= FEWEST_FIGURES and not (
+                height > 1 and _is_of_the_paper(sheet.cells[top])
+            ):
+                yield _Found(top, height, figures, headers)
+
+
+def _may_head(row: Sequence[Any]) -> bool:
+    texts = set(filter(None, map(folded, row)))
+    return len(texts) >= FEWEST_FIGURES and not any(map(FIGURE.match, texts))
+
+
+def _is_of_the_paper(row: Sequence[Any]) -> bool:
+    """Whether a row says whose paper it is, or of which time: it is above the header."""
+    texts = [normalise(cell) for cell in row if folded(cell)]
+    return any(SENDER.match(text) or PERIOD_HEADER.search(text) for text in texts)
+
+
+def _figures(headers: Sequence[Header], vocabulary: Vocabulary) -> frozenset[int]:
+    return frozenset(
+        n
+        for n, header in enumerate(headers)
+        if header.path
+        and any(each.kind == "integer" for each in vocabulary.candidates(REPORT, header))
+    )
+
+
+def _has_figures(row: Sequence[Any], found: _Found) -> bool:
+    return any(FIGURE.match(folded(row[n])) for n in found.figures)
+
+
+def _are_figures(row: Sequence[Any], found: _Found) -> bool:
+    """Whether all that stands under the names of figures is one, and two are."""
+    texts = [folded(row[n]) for n in found.figures]
+    said = [text for text in texts if text not in EMPTY]
+    return len(said) >= FEWEST_FIGURES and all(map(FIGURE.match, said))
+
+
+def _label(row: Sequence[Any], found: _Found) -> str:
+    """What a row is called, in front of its first figure."""
+    return " ".join(filter(None, map(folded, row[: min(found.figures)])))
+
+
+def _row_of_the_time(labels: dict[int, str]) -> int | None:
+    """The one row that tells of the half month; None where several may."""
+    mine = [n for n, label in labels.items() if OF_THE_TIME.search(label)]
+    if not mine:
+        mine = [n for n, label in labels.items() if not OF_ANOTHER.search(label)]
+        if len(mine) > 1 and not any(BODY.search(labels[n]) for n in mine):
+            mine = [n for n in mine if IN_ALL.match(labels[n])]
+    return mine[0] if len(mine) == 1 else None
+
+
+def _on_its_side(
+    sheet: Sheet, file_name: str, vocabulary: Vocabulary
+) -> tuple[Sheet, Layout] | None:
+    """A table whose first column names the figures, under «项目 | 本期 | 累计»."""
+    for top, row in enumerate(sheet.cells):
+        texts = list(map(folded, row))
+        columns = [n for n, text in enumerate(texts) if n and OF_THE_TIME.search(text)]
+        if len(columns) != 1 or any(map(FIGURE.match, texts)):
+            continue
+        at, column = max(columns[0] - 1, 0), columns[0]
+        at = next((n for n, text in enumerate(texts) if text), at)
+        numbers = [n for n in range(top + 1, len(sheet.cells)) if folded(sheet.cells[n][at])]
+        named = {
+            n: read_headers([[sheet.cells[n][at]]])[0]
+            for n in numbers
+            if at < column and FIGURE.match(folded(sheet.cells[n][column]))
+        }
+        if len(_figures(list(named.values()), vocabulary)) >= FEWEST_FIGURES:
+            return _turned(sheet, top, column, named, file_name, vocabulary)
+    return None
+
+
+def _turned(
+    sheet: Sheet,
+    top: int,
+    column: int,
+    named: dict[int, Header],
+    file_name: str,
+    vocabulary: Vocabulary,
+) -> tuple[Sheet, Layout]:
+    """The figures of a column as one row, which stands in that of the first of them."""
+    row = next(iter(named))
+    kinds = [RowKind.FORM if any(map(folded, cells)) else RowKind.BLANK for cells in sheet.cells]
+    kinds[row] = RowKind.DATA
+    values = [sheet.cells[n][column] for n in named]
+    empty: list[Any] = [""] * len(named)
+    cells = [values if n == row else empty for n in range(len(sheet.cells))]
+    said = [(n < top, _lines(c)) for n, c in enumerate(sheet.cells) if n != top and n not in named]
+    turned = Sheet(
+        sheet.name, [list(each) for each in cells], first_row=sheet.first_row,
+        is_hidden=sheet.is_hidden, is_document=sheet.is_document, remarks=sheet.remarks,
+        notes=sheet.notes, is_from_1904=sheet.is_from_1904, above=sheet.above,
+    )  # fmt: skip
+    return _as_table(turned, row, list(named.values()), kinds, said, file_name, vocabulary)
+
+
+def _lines(row: Sequence[Any]) -> list[str]:
+    """The texts of a row, a label that stands beside its value put in front of it."""
+    said: list[str] = []
+    for text in dict.fromkeys(filter(None, map(folded, row))):
+        word = normalise(said[-1]) if said else ""
+        if said and (SENDER.match(word) or PERIOD_HEADER.fullmatch(word)) and ":" not in said[-1]:
+            said[-1] += f"：{text}"
+        else:
+            said.append(text)
+    return said
+
+
+def _as_table(
+    sheet: Sheet,
+    row: int,
+    headers: list[Header],
+    kinds: list[RowKind],
+    said: Sequence[tuple[bool, Sequence[str]]],
+    file_name: str,
+    vocabulary: Vocabulary,
+) -> tuple[Sheet, Layout]:
+    """The table with what the lines around say of its row in columns of its own.
+
+    ``said`` are the texts of each line, and whether it stands above the table.
+    """
+    lines = [text for _, texts in said for text in texts]
+    above = [text for is_above, texts in said if is_above for text in texts]
+    title = " ".join(dict.fromkeys(filter(None, [sheet.above, *above])))
+    day = FILLED_IN.search(" ".join(lines))
+    names = [sheet.above, sheet.name, file_name]
+    told = {UNIT: _unit([*lines, *names]), SPAN: _span(lines, names), DAY: day and day.group(1)}
+    claimed = {each.name for header in headers for each in vocabulary.candidates(REPORT, header)}
+    if any(PERIOD_HEADER.search(header.path) for header in headers):
+        claimed.add(FIELDS[SPAN])
+    more = {name: text for name, text in told.items() if text and FIELDS[name] not in claimed}
+    cells: Grid = [
+        [*each, *(more.values() if n == row else [""] * len(more))]
+        for n, each in enumerate(sheet.cells)
+    ]
+    width = len(sheet.cells[0])
+    wide = replace(sheet, cells=cells, joined_from=width if more else sheet.joined_from)
+    beside = [Header(name, name, "") for name in more]
+    return wide, Layout(REPORT, [*headers, *beside], kinds, title)
+
+
+def _unit(texts: Sequence[str]) -> str:
+    """Whose report it is: behind a label, else where a title or the file's name begins with it."""
+    for pattern in (SAID_BY, TITLED):
+        if match := next(filter(None, map(pattern.search, texts)), None):
+            return match.group(1)
+    return ""
+
+
+def _span(lines: Iterable[str], names: Iterable[str]) -> str:
+    """The words that name the half month: behind a label, else in a line, else in a name."""
+    ordered = sorted(lines, key=lambda text: not PERIOD_HEADER.search(text))
+    spans = (match for text in ordered if (match := _named(text)))
+    return next(spans, "") or next(filter(None, map(_exactly, names)), "")
+
+
+def _named(text: str) -> str:
+    match = HALF_MONTH.search(plain(text)) or DAYS.search(plain(text))
+    return match.group() if match else ""
+
+
+def _exactly(text: str) -> str:
+    """A half month that a name says: «2-3» in it may be anything."""
+    said = plain(text)
+    if match := HALF_MONTH.search(said):
+        return match.group()
+    for match in DAYS.finditer(said):
+        _, month, first, _, last_month, last = match.groups()
+        is_half = (int(first), int(last)) == (1, 15) or (int(first) == 16 and int(last) >= 28)
+        if is_half and last_month in {None, month}:
+            return match.group()
+    return ""
