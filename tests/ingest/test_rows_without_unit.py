@@ -162,3 +162,18 @@ def test_a_file_is_of_who_governs_the_place_that_it_is_named_after(home: Setting
     send(home, "2023-10-16/青龙湖景区巡查导出_20231016.csv", HAZARDS + row)
     ingest(home)
     assert ask(home, "SELECT unit FROM hazard") == [("青龙湖景区管理委员会",)]
+
+
+def test_whose_unit_is_renamed_later_was_called_as_it_was(home: Settings) -> None:
+    """Also where nothing but the file's name tells whose the rows are."""
+    send(home, "2023-10-10/名录.csv", ROSTER.format("青龙湖景区管理委员会,"))
+    row = "1,码头,缆绳磨损,2023-10-08,2023-11-08,船务部\n"
+    send(home, "2023-10-16/青龙湖景区巡查导出_20231016.csv", HAZARDS + row)
+    renamed = (
+        "单位名称,别名,单位类别\n青龙湖旅游区管理委员会,青龙湖景区管理委员会（原名）,成员单位\n"
+    )
+    send(home, "2023-12-05/名录.csv", renamed)
+    ingest(home)
+    sql = "SELECT unit FROM items(DATE '2023-12-10', known_on := DATE '{}')"
+    assert ask(home, sql.format("2023-12-04")) == [("青龙湖景区管理委员会",)]
+    assert ask(home, sql.format("2023-12-05")) == [("青龙湖旅游区管理委员会",)]

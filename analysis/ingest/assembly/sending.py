@@ -237,7 +237,8 @@ class Sent:
         path = PurePosixPath(submission.facts["path"])
         if sent_by := uploader(submission.facts["path"]):
             return sent_by
-        named = register.known(path.parent.name) or register.within(path.stem)
+        folder = path.parent.name
+        named = folder if register.known(folder) else register.within(path.stem)
         title = submission.facts["title"] or ""
         return named or register.leading(path.stem) or register.leading(title)
 

@@ -106,22 +106,23 @@ class Register:
         return is_no_office(text) and self._root(text) not in self._members
 
     def within(self, text: str) -> str | None:
-        """The unit whose longest spelling stands in a text such as a file name."""
+        """The longest spelling of a unit that stands in a text such as a file name."""
         found = [name for name in self._spellings if len(name) >= SHORTEST and name in text]
         if not found:
             return None
         name = max(found, key=lambda each: (len(each), each))
         # «市教育局» holds 教育局, and is another.
         is_other = text[: text.index(name)].endswith(("市", "省"))
-        return None if is_other else self.known(name)
+        return None if is_other else name
 
     def leading(self, text: str) -> str | None:
-        """The unit with which a title or a file's name begins, in whatever way it is written."""
+        """The spelling of a unit with which a title or a file's name begins, in whatever way it is
+        written.
+        """
         said = _UNNAMED.sub("", text)[:_LONGEST_NAME]
         ends = [match.end() for match in _HEAD_NOUN.finditer(said)]
-        units = (self.known(said[:end]) for end in reversed(ends))
-        whole = next(filter(None, units), None)
-        return whole or next((unit for stem, unit in self._stems if said.startswith(stem)), None)
+        whole = next((said[:end] for end in reversed(ends) if self.known(said[:end])), None)
+        return whole or next((name for stem, name in self._stems if said.startswith(stem)), None)
 
     def named_in(self, text: str) -> set[str]:
         """The units that prose speaks of, in whatever way they are formally written.
@@ -211,12 +212,16 @@ class Register:
         """What the names of members begin with that is theirs alone, the longest first: «某某景区»
         of 某某景区管理委员会.
         """
-        found: dict[str, set[str]] = {}
+        found: dict[str, list[str]] = {}
         for each in self._said:
             stem = _GOVERNING.sub("", each.text)
             if each.source != "ledger" and stem != each.text and len(stem) > SHORTEST:
-                found.setdefault(stem, set()).add(self.unit(each.text))
-        own = [(stem, min(units)) for stem, units in found.items() if len(units) == 1]
+                found.setdefault(stem, []).append(each.text)
+        own = [
+            (stem, names[0])
+            for stem, names in found.items()
+            if len({self.unit(name) for name in names}) == 1
+        ]
         return sorted(own, key=lambda each: -len(each[0]))
 
     @cached_property
