@@ -22,7 +22,13 @@ from analysis.ingest.versions.closing.acts import (
 )
 from analysis.ingest.versions.closing.claims import as_claimed
 from analysis.ingest.versions.closing.laying import Reports, lay_over
-from analysis.ingest.versions.closing.naming import NAMED_BY, UnitOf, named
+from analysis.ingest.versions.closing.naming import (
+    NAMED_BY,
+    NUMBERED_BY,
+    UnitOf,
+    measures_named,
+    named,
+)
 from analysis.ingest.versions.closing.remarks import with_remarks
 from analysis.ingest.versions.closing.rule import NO_RULE, ClosingRule
 from analysis.ledgers import LEDGERS, Ledger
@@ -86,8 +92,11 @@ class Closings:
         ]
 
     def _name(self, versions: pd.DataFrame, ledger: Ledger, aliases: Aliases) -> None:
-        """Name the acts on items that have numbers of their units, once these are known."""
-        if not {*NAMED_BY} <= {*ledger.columns}:
+        """Name the acts on items that have numbers of their units or of a plan, once these are
+        known.
+        """
+        is_numbered = {*NUMBERED_BY} <= {*ledger.columns}
+        if not is_numbered and not {*NAMED_BY} <= {*ledger.columns}:
             return
         prefixes = tuple(f"{each.prefix}-" for each in LEDGERS.values() if each.is_item)
         for name, acts in self.tables.items():
@@ -98,7 +107,12 @@ class Closings:
                 and text.startswith(prefixes) and not text.startswith(f"{ledger.prefix}-")
             }  # fmt: skip
             known = {*versions["item_id"], *aliases.names, *of_others}
-            self.tables[name], findings = named(acts, versions, known, self.places, self.unit_of)
+            if is_numbered:
+                self.tables[name], findings = measures_named(acts, versions, known, self.places)
+            else:
+                self.tables[name], findings = named(
+                    acts, versions, known, self.places, self.unit_of
+                )
             self._unnamed |= {(each.submission_id, each.sheet, each.row_no) for each in findings}
             self.findings += findings
 

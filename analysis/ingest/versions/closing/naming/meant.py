@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.closing.acts import Record, void
-from analysis.ingest.versions.closing.described import (
+from analysis.ingest.versions.closing.naming.described import (
     TOLD_BY,
     Described,
     agreeing,
@@ -24,6 +24,8 @@ from analysis.ingest.versions.closing.described import (
     narrowed,
     of_unit,
 )
+from analysis.ingest.versions.closing.naming.measures import names_measure
+from analysis.ingest.versions.closing.naming.standing import Standing
 from analysis.ledgers.hazard import HAZARD
 
 #: What names an item where its id does not, the surest first.
@@ -57,7 +59,7 @@ def named(
         item_id = record["item_id"]
         if is_null(item_id) or item_id not in ids:
             item_id, fault = items.meant(record)
-            if fault:
+            if fault and not names_measure(record):
                 findings.append(void(places, record, *fault))
         found.append(item_id)
     return acts.assign(item_id=pd.Series(found, index=acts.index, dtype=object)), findings
@@ -71,6 +73,7 @@ class _Items:
         self._by_unit: dict[tuple[str, str], set[str]] | None = None
         records = _told_of(versions)
         self.described = Described(records)
+        self._standing = Standing(versions)
         self.numbers: dict[str, list[Record]] = {}
         for record in records:
             if not is_null(record["hazard_no"]):
@@ -93,9 +96,12 @@ class _Items:
             return self._one(said, numbered, described, name)
         if is_null(text):
             name = "item_id" if is_null(record["description"]) else "description"
+        if len(described) > 1 and is_null(record["site"]):
+            described = self._standing.not_over(described, record["known_from"]) or described
         if len(described) == 1:
             return described[0], None
-        return said, (name, _fault(is_null(text), record, described))
+        near = described or [*self.described.fitting(record)]
+        return said, (name, _fault(is_null(text), record, described, self._standing.told(near)))
 
     def _otherwise_spelled(self, said: Any) -> str | None:
         """The one item of an id in which its unit has another of its names (县农委)."""
@@ -142,11 +148,15 @@ class _Items:
         return numbered[0], None
 
 
-def _fault(is_unnumbered: bool, record: Record, described: Sequence[str]) -> str:
-    """Why a row means no item that has its number, or that it describes."""
+def _fault(is_unnumbered: bool, record: Record, described: Sequence[str], near: str) -> str:
+    """Why a row means no item that has its number, or that it describes; which come near it."""
     if described:
-        return f"有 {len(described)} 条事项是这样写的，没有生效；请写明隐患编号或事项编号"
-    return _NOT_SAID if is_unnumbered and is_null(record["description"]) else _NONE
+        return (
+            f"有 {len(described)} 条事项是这样写的（{near}），没有生效；请写明隐患编号或事项编号"
+        )
+    if is_unnumbered and is_null(record["description"]):
+        return _NOT_SAID
+    return f"{_NONE}；相近的有 {near}" if near else _NONE
 
 
 def _told_of(versions: pd.DataFrame) -> list[Record]:
