@@ -17,7 +17,8 @@ from analysis.ingest.versions.closing.acts import (
     Record,
     acts_by_item,
     held,
-    is_accepted,
+    is_settled,
+    is_void,
     void,
 )
 from analysis.ingest.versions.closing.claims import as_claimed
@@ -77,9 +78,13 @@ class Closings:
         self.findings += findings
         return versions
 
-    def is_accepted(self, item_id: str, day: date) -> bool:
-        """Whether the office's acceptance of an item stood on a day."""
-        return is_accepted(self.mine, item_id, day)
+    def is_settled(self, item_id: str, day: date) -> bool:
+        """Whether the office had closed an item by a day, or said that it is none."""
+        return is_settled(self.mine, item_id, day)
+
+    def is_void(self, item_id: str) -> bool:
+        """Whether the office has said last of an item that it is none."""
+        return is_void(self.mine.get(item_id, ()))
 
     def of_nothing(self, known: Iterable[str]) -> list[Finding]:
         """An error on each act of something that is no item; ``known`` are all ids there are."""

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
-from analysis.ingest.versions.closing.acts import Record, void
+from analysis.ingest.versions.closing.acts import REJECT, Record, void
 from analysis.ingest.versions.closing.naming.described import (
     TOLD_BY,
     Described,
@@ -25,6 +25,7 @@ from analysis.ingest.versions.closing.naming.described import (
     of_unit,
 )
 from analysis.ingest.versions.closing.naming.measures import names_measure
+from analysis.ingest.versions.closing.naming.run_together import words_of_item
 from analysis.ingest.versions.closing.naming.standing import Standing
 from analysis.ledgers.hazard import HAZARD
 
@@ -53,15 +54,15 @@ def named(
     ids = set(known)
     findings: list[Finding] = []
     items = _Items(versions, ids, unit_of)
-    found: list[Any] = []
     records: list[dict[str, Any]] = acts.to_dict("records")  # type: ignore[assignment]
-    for record in records:
-        item_id = record["item_id"]
-        if is_null(item_id) or item_id not in ids:
-            item_id, fault = items.meant(record)
+    found = [record["item_id"] for record in records]
+    for place, record in sorted(enumerate(records), key=lambda each: each[1]["known_from"]):
+        if is_null(record["item_id"]) or record["item_id"] not in ids:
+            found[place], fault = items.meant(record)
             if fault and not names_measure(record):
                 findings.append(void(places, record, *fault))
-        found.append(item_id)
+            if not fault:
+                items.acted_on(record, found[place])
     return acts.assign(item_id=pd.Series(found, index=acts.index, dtype=object)), findings
 
 
@@ -74,6 +75,8 @@ class _Items:
         records = _told_of(versions)
         self.described = Described(records)
         self._standing = Standing(versions)
+        #: What the office called an item when it sent it back, until it is acted on again.
+        self._sent_back: dict[tuple[str, str], str] = {}
         self.numbers: dict[str, list[Record]] = {}
         for record in records:
             if not is_null(record["hazard_no"]):
@@ -94,6 +97,8 @@ class _Items:
         numbered = [] if is_null(text) else self._numbered(text, record)
         if numbered:
             return self._one(said, numbered, described, name)
+        if again := self._sent_back_before(record):
+            return again, None
         if is_null(text):
             name = "item_id" if is_null(record["description"]) else "description"
         if len(described) > 1 and is_null(record["site"]):
@@ -102,6 +107,22 @@ class _Items:
             return described[0], None
         near = described or [*self.described.fitting(record)]
         return said, (name, _fault(is_null(text), record, described, self._standing.told(near)))
+
+    def acted_on(self, record: Record, item_id: str) -> None:
+        """Remember what an item is called that is sent back: its next act may call it so again."""
+        if record.get("act") == REJECT:
+            self._sent_back[_name_of(record)] = item_id
+        else:
+            self._sent_back.pop(_name_of(record), None)
+
+    def _sent_back_before(self, record: Record) -> str | None:
+        """The item that the office sent back under the very words of a row: «…（复验）».
+
+        Its unit may have put it in other words since, so that it looks like another one.
+        """
+        if not is_null(record["site"]) or is_null(record["description"]):
+            return None
+        return self._sent_back.get(_name_of(record))
 
     def _otherwise_spelled(self, said: Any) -> str | None:
         """The one item of an id in which its unit has another of its names (县农委)."""
@@ -165,6 +186,12 @@ def _told_of(versions: pd.DataFrame) -> list[Record]:
     told = versions.sort_values("known_from", kind="stable").drop_duplicates(names)
     records: list[dict[str, Any]] = told.to_dict("records")  # type: ignore[assignment]
     return [dict.fromkeys((*HAZARD.columns, *TOLD_BY)) | record for record in records]
+
+
+def _name_of(record: Record) -> tuple[str, str]:
+    """What a row calls its item, without what it says of the act."""
+    unit, text = record["unit"], record["description"]
+    return "" if is_null(unit) else str(unit), "" if is_null(text) else words_of_item(str(text))
 
 
 def _plain(value: Any) -> str:

@@ -77,6 +77,11 @@ def clearly_meant(fits: dict[str, Fit]) -> list[str]:
     return whole if len(whole) == 1 and fits[whole[0]].is_clear else meant
 
 
+def words_of_item(text: str) -> str:
+    """A text as it is compared with another of the register's own."""
+    return folded(_plain(text))
+
+
 def _plain(text: str) -> str:
     """A text without what is said of the act."""
     said = _OF_THE_ACT.sub("", unicodedata.normalize("NFKC", text).strip())
