@@ -89,9 +89,7 @@ def signed_apart(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tuple[
     return sheet, layout
 
 
-def _joint(
-    vocabulary: Vocabulary, layout: Layout, column: int, header: Header
-) -> _Joint | None:
+def _joint(vocabulary: Vocabulary, layout: Layout, column: int, header: Header) -> _Joint | None:
     """What a header says of who signed and when; None where it is of something else, or where both
     have columns of their own.
     """
@@ -107,12 +105,11 @@ def _joint(
             fields = _named(vocabulary, layout, signer, day)
             if fields and not (has_signer or has_day):
                 return _Joint(Half(signer, fields[0]), Half(day, fields[1]), is_named=True)
-    signer, day = layout.ledger[SIGNER], layout.ledger[DAYS[0]]
-    halves = Half(signer.label, signer), Half(day.label, day)
+    halves = _half(layout.ledger[SIGNER]), _half(layout.ledger[DAYS[0]])
     if not has_day and _field(vocabulary, layout, header, (SIGNER,)):
         return _Joint(*halves, is_named=False)
     if not has_signer and (field := _field(vocabulary, layout, header, DAYS)):
-        return _Joint(halves[0], Half(field.label, field), is_named=False)
+        return _Joint(halves[0], _half(field), is_named=False)
     is_about = says(header.path, "ACCEPT") and bool(NEITHER.search(header.last))
     if is_about and not has_signer and not has_day:
         return _Joint(*halves, is_named=False, stays=True)
@@ -120,8 +117,7 @@ def _joint(
 
 
 def _halves(header: Header) -> Iterator[tuple[str, str]]:
-    """The ways to cut a header in two: at a sign, at 及, at its brackets; what both are about once.
-    """
+    """The ways to cut a header in two: at a sign, 及, brackets; both may be about one thing."""
     pairs = [(header.last, header.unit)] if header.unit else []
     if both := JOINER.search(header.unit):  # 验收（人、日期）
         parts = header.unit[: both.start()], header.unit[both.end() :]
@@ -133,6 +129,10 @@ def _halves(header: Header) -> Iterator[tuple[str, str]]:
         yield one, other
         if about:
             yield _about(one, about.group()), _about(other, about.group())
+
+
+def _half(field: Field) -> Half:
+    return Half(field.label, field)
 
 
 def _about(text: str, about: str) -> str:

@@ -161,13 +161,14 @@ def _of_signature(record: Record, rule: ClosingRule, item: Record, what: str) ->
     signature = record["accepted_by"]
     if rule.is_own(signature, item):
         message = (
-            f"“{signature}”里有这条事项的责任人，不能自己验收，没有{what}；请由副职等另外的签字人验收"
+            f"“{signature}”里有这条事项的责任人，不能自己验收，没有{what}；"
+            "请由副职等另外的签字人验收"
         )
         yield "accepted_by", message
     if not rule.may_sign(signature, record["known_from"]):
         message = (
-            f"“{signature}”不是确认过的签字人，没有{what}；请由 yanpan.toml 的 [acceptance] signers "
-            "里的人签字"
+            f"“{signature}”不是确认过的签字人，没有{what}；"
+            "请由 yanpan.toml 的 [acceptance] signers 里的人签字"
         )
         yield "accepted_by", message
     if _is_senders_own(record, item):

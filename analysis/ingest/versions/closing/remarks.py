@@ -1,7 +1,7 @@
 """What an office's register says of an act outside the columns for it.
 
-Of a return, the new deadline and why: «重改期限：2024-05-24» stands under 备注, «退回重改，限5月24日前
-改好» in the verdict itself. Of a bare 撤销, that the hazard was none: «系误报».
+Of a return, the new deadline and why: «重改期限：2024-05-24» stands under 备注, «退回重改，
+限5月24日前改好» in the verdict itself. Of a bare 撤销, that the hazard was none: «系误报».
 """
 
 import json

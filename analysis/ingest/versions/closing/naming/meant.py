@@ -172,9 +172,7 @@ class _Items:
 def _fault(is_unnumbered: bool, record: Record, described: Sequence[str], near: str) -> str:
     """Why a row means no item that has its number, or that it describes; which come near it."""
     if described:
-        return (
-            f"有 {len(described)} 条事项是这样写的（{near}），没有生效；请写明隐患编号或事项编号"
-        )
+        return f"有 {len(described)} 条事项是这样写的（{near}），没有生效；请写明隐患编号或事项编号"
     if is_unnumbered and is_null(record["description"]):
         return _NOT_SAID
     return f"{_NONE}；相近的有 {near}" if near else _NONE

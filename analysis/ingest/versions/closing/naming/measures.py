@@ -1,5 +1,5 @@
-"""Which measure of a plan an act is on that names it by its number among words: 整改措施1-1 专班工作
-规则印发.
+"""Which measure of a plan an act is on that names it by its number among words: 整改措施1-1
+专班工作规则印发.
 
 Number and unit must be the measure's, and the words, if there are any, must be of it: a slip of a
 number closes nothing.
@@ -98,7 +98,9 @@ def _is_said(words: str, version: Record, is_sure: bool) -> bool:
 def _fault(meant: list[str]) -> str:
     if meant:
         return f"有 {len(meant)} 条措施是这个编号（{'、'.join(meant)}），没有生效；请填事项编号"
-    return "没有这个编号、这个责任单位的整改措施，或写的不是这条措施，没有生效；请核对，或填事项编号"
+    return (
+        "没有这个编号、这个责任单位的整改措施，或写的不是这条措施，没有生效；请核对，或填事项编号"
+    )
 
 
 def _once(versions: pd.DataFrame) -> list[dict[str, Any]]:

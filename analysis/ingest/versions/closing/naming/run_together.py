@@ -30,7 +30,8 @@ _BEHIND = re.compile(
     r"(?:等|的|[重较]大|一般|事故|安全|消防|隐患|问题|整改|情况|第[\d一二三四五]次|复验|复查|验收|销号)+$"
 )
 #: The unit may stand in front of it all: 县林草局沙漠公园….
-_UNIT_BEFORE = re.compile(r"^\w{1,10}?(?:局|委|办|大队|管委会|人民政府|政府|街道|[镇乡])(?=\w{6})")
+_UNIT = "局|委|办|大队|管委会|人民政府|政府|街道|镇|乡"
+_UNIT_BEFORE = re.compile(rf"^\w{{1,10}}?(?:{_UNIT})(?=\w{{6}})")
 #: A shorter part of a site's name is many sites'; fewer signs of a hazard's words are many hazards'.
 _SHORTEST_SITE, _SHORTEST_WORDS = 3, 4
 #: How much of the words must stand in the hazard's for it to be meant clearly, and how much for it
@@ -47,7 +48,7 @@ _MARKS = frozenset({"floor", "label", "amount", "side", "person"})
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well a text fits a hazard: the share of its words, and whether its site is named whole."""
+    """How well a text fits a hazard: the share of its words, whether its site is named whole."""
 
     share: float
     is_whole_site: bool
@@ -130,7 +131,9 @@ def _fit(site: Site, words: str, version: Record) -> Fit | None:
     if len(said) > _SHORTEST_WORDS and with_more == 1:
         share = max(share, _WITH_MORE)
     is_said = share == 1 and words == said
-    if share < _PERHAPS or _is_told_apart(words, version):
+    # A row may name two hazards: each has little of the row's words, and the row much of its own.
+    is_near = share >= _PERHAPS or (common >= _SHORTEST_WORDS and with_more >= _PERHAPS)
+    if not is_near or _is_told_apart(words, version):
         return None
     is_clear = is_said or (common >= _SHORTEST_WORDS and share >= _CLEARLY)
     return Fit(share, site >= Site.NEAR, is_clear)
@@ -138,8 +141,8 @@ def _fit(site: Site, words: str, version: Record) -> Fit | None:
 
 def _is_told_apart(words: str, version: Record) -> bool:
     mine = {**dict.fromkeys(HAZARD.columns), "site": version["site"], "description": words}
-    sides = (all_said(row, HAZARD) for row in (mine, version))
-    return not _MARKS.isdisjoint(conflicts_of(*sides, mine, version, HAZARD))
+    one, other = (all_said(row, HAZARD) for row in (mine, version))
+    return not _MARKS.isdisjoint(conflicts_of(one, other, mine, version, HAZARD))
 
 
 @lru_cache(maxsize=50_000)
@@ -157,5 +160,3 @@ def _in_order(one: str, other: str) -> int:
 
 def _text(value: Any) -> str:
     return "" if is_null(value) else str(value)
-
-
