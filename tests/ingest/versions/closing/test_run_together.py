@@ -122,6 +122,34 @@ def test_where_two_may_be_meant_or_none_nothing_is_closed_and_they_are_named(
     assert all(name in message for name in named)
 
 
+@pytest.mark.parametrize(
+    ("item", "closed"),
+    [
+        ("GL-018 观景台护栏松动", ["护栏松动"]),
+        ("ＧＬ－０１８：观景台护栏松动", ["护栏松动"]),
+        ("【GL-018】", ["护栏松动"]),
+        ("隐患编号：GL-018", ["护栏松动"]),
+        ("GL-018 观景台的护栏有松的", ["护栏松动"]),
+        ("GL-018 观景台灯杆倾斜", []),  # number and words are of two
+        ("GL-020 观景台护栏松动", ["护栏松动"]),  # no number of the unit's
+        ("18 观景台灯杆倾斜", ["灯杆倾斜"]),  # a count of the register's own rows
+    ],
+)
+def test_a_unit_s_number_may_stand_before_the_words(
+    home: Settings, write_sheet: Write, item: str, closed: list[str]
+) -> None:
+    head = ["隐患编号", *LEDGER[1:]]
+    rows = [
+        [number, "观景台", words, "重大", "张某", "2023-10-20", "已整改", "2023-10-10"]
+        for number, words in (("GL-018", "护栏松动"), ("GL-019", "灯杆倾斜"))
+    ]
+    write_sheet("2023-10-15/河口镇台账.xlsx", [["填报单位：河口镇"], head, *rows])
+    write_sheet("2023-10-24/登记表.xlsx", [[TITLE], HEAD, act(item)])
+    ingest(home)
+    assert [*states(home)] == closed
+    assert len(told(home)) == (not closed)
+
+
 def test_a_hazard_of_another_unit_is_not_meant(
     county: Settings, register: Callable[..., None]
 ) -> None:

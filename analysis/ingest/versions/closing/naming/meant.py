@@ -33,6 +33,11 @@ from analysis.ledgers.hazard import HAZARD
 NAMED_BY = ("hazard_no", "unit", "site", "description")
 #: Signs that are written for one another; none is left out, 1-1 is not 11.
 _DASHES = re.compile("[‐-―−－_]")
+#: A number before the words of an item. Figures alone are the register's own count of its rows.
+_NUMBER_FIRST = re.compile(
+    r"^\s*(?:编号|隐患编号)?[:：]?\s*[（(【\[]?(?P<number>(?=\S*[^\W\d_])[^\s、,，:：；;（()）【】\[\]]*\d)"
+    r"[）)】\]]?(?:[\s、,，:：；;]+|$)"
+)
 _NOT_SAID = "没有写明是哪一条事项，没有生效；请填事项编号，或责任单位和隐患编号，或场所和隐患描述"
 _NONE = "没有这条事项，没有生效；请核对事项编号，或责任单位、隐患编号、场所和隐患描述"
 
@@ -97,6 +102,8 @@ class _Items:
         numbered = [] if is_null(text) else self._numbered(text, record)
         if numbered:
             return self._one(said, numbered, described, name)
+        if is_null(text) and (begun := self._number_first(record)):
+            return self._one(said, *begun, "description")
         if again := self._sent_back_before(record):
             return again, None
         if is_null(text):
@@ -153,6 +160,16 @@ class _Items:
             meant = [*agreeing(meant, record)]
         return items_of(narrowed(meant, record) if len(items_of(meant)) > 1 else meant)
 
+    def _number_first(self, record: Record) -> tuple[list[str], list[str]] | None:
+        """The items of the unit's number with which a row's words begin, and those of the words:
+        «GL-018 观景平台护栏松动». None where they begin with none.
+        """
+        match = _NUMBER_FIRST.match(_text(record["description"]))
+        if not match or not (numbered := self._numbered(match["number"], record)):
+            return None
+        words = record["description"][match.end() :] or None
+        return numbered, self.described.meant({**record, "description": words})
+
     def _one(
         self, said: Any, numbered: Sequence[str], described: Sequence[str], name: str
     ) -> _Named:
@@ -189,7 +206,11 @@ def _told_of(versions: pd.DataFrame) -> list[Record]:
 def _name_of(record: Record) -> tuple[str, str]:
     """What a row calls its item, without what it says of the act."""
     unit, text = record["unit"], record["description"]
-    return "" if is_null(unit) else str(unit), "" if is_null(text) else words_of_item(str(text))
+    return _text(unit), words_of_item(_text(text))
+
+
+def _text(value: Any) -> str:
+    return "" if is_null(value) else str(value)
 
 
 def _plain(value: Any) -> str:

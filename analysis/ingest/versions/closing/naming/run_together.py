@@ -21,18 +21,21 @@ from analysis.ingest.versions.identity.likeness.words import all_said
 from analysis.ingest.versions.identity.spelling import folded, site_key
 from analysis.ledgers.hazard import HAZARD
 
-#: What is said of the act, and not of the hazard: （复验）, （第二次验收）, a level in brackets.
+#: What is said of the act, and not of the hazard: （复验）, （第二次验收）, a level in brackets; a
+#: number before it all.
 _OF_THE_ACT = re.compile(
     r"\([^()]*(?:复验|复查|复核|验收|销号|回头看|第[\d一二三四五]次|[重较]大|一般)[^()]*\)"
 )
-_BEFORE = re.compile(r"^(?:[重较]大|一般)?(?:事故|安全)?隐患[:：]|^关于")
+_BEFORE = re.compile(
+    r"^(?:\(?[A-Za-z]*[A-Za-z0-9-]*\d\)?[\s、.,:;)]+(?=\D))?(?:(?:[重较]大|一般)?(?:事故|安全)?隐患[:]|关于)?"
+)
 _BEHIND = re.compile(
     r"(?:等|的|[重较]大|一般|事故|安全|消防|隐患|问题|整改|情况|第[\d一二三四五]次|复验|复查|验收|销号)+$"
 )
 #: The unit may stand in front of it all: 县林草局沙漠公园….
 _UNIT = "局|委|办|大队|管委会|人民政府|政府|街道|镇|乡"
 _UNIT_BEFORE = re.compile(rf"^\w{{1,10}}?(?:{_UNIT})(?=\w{{6}})")
-#: A shorter part of a site's name is many sites'; fewer signs of a hazard's words are many hazards'.
+#: A shorter part of a site's name is many sites'; fewer signs of words are many hazards'.
 _SHORTEST_SITE, _SHORTEST_WORDS = 3, 4
 #: How much of the words must stand in the hazard's for it to be meant clearly, and how much for it
 #: to be named to the clerk.
