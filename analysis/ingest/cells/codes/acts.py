@@ -59,5 +59,5 @@ def makes_none(text: str) -> bool:
 
 
 def is_bare_withdrawal(text: str) -> bool:
-    """Whether a verdict only says 撤销: of the item, or of its acceptance."""
-    return bool(_TAKEN_BACK.search(text)) and not _OF_ACCEPTANCE.search(text)
+    """Whether a verdict only says 撤销: of the item, or of its acceptance. 撤回 is of an act."""
+    return "撤销" in text and not _OF_ACCEPTANCE.search(text)

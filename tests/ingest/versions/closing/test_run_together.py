@@ -170,6 +170,7 @@ def test_a_hazard_of_another_unit_is_not_meant(
         ("误报，予以撤销", "", {"void"}),
         ("不属于隐患", "", {"void"}),
         ("撤销验收", "", set()),  # nothing was accepted
+        ("撤回", "", set()),
         ("疑似误报，待核实", "", set()),
     ],
 )
