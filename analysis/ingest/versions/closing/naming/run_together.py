@@ -37,6 +37,8 @@ _UNIT = "局|委|办|大队|管委会|人民政府|政府|街道|镇|乡"
 _UNIT_BEFORE = re.compile(rf"^\w{{1,10}}?(?:{_UNIT})(?=\w{{6}})")
 #: A shorter part of a site's name is many sites'; fewer signs of words are many hazards'.
 _SHORTEST_SITE, _SHORTEST_WORDS = 3, 4
+#: How much of a name must stand in the site's for the two to be compared.
+_LIKE_SITE = 0.6
 #: How much of the words must stand in the hazard's for it to be meant clearly, and how much for it
 #: to be named to the clerk.
 _CLEARLY, _PERHAPS = 0.75, 0.5
@@ -98,7 +100,10 @@ def _partings(text: str, site: str) -> Iterator[tuple[Site, str]]:
     if not site:
         return
     starts = [text, *([_UNIT_BEFORE.sub("", text)] if _UNIT_BEFORE.match(text) else [])]
+    key = site_key(site)
     for whole in map(folded, starts):
+        if not any(key[n : n + 2] in whole for n in range(max(1, len(key) - 1))):
+            continue
         for place in range(2, len(whole)):
             for name, words in (
                 (whole[:place], whole[place:]),
@@ -119,6 +124,8 @@ def _names(name: str, site: str) -> Site | None:
         return None
     if len(key) > len(whole) and not key.endswith(whole):
         return None
+    if sum(sign in whole for sign in key) < _LIKE_SITE * min(len(key), len(whole)):
+        return None  # most parts of a text are no name of any site: asked first, since it is cheap
     row = {"site": name, "location": None}
     agreed = sites_agree(row, {"site": site, "location": None}, HAZARD)
     return agreed if agreed >= Site.WITHIN else None
