@@ -14,6 +14,14 @@ from analysis.ledgers.grammar import phrase
 from analysis.ledgers.hazard import HAZARD
 from analysis.ledgers.phrases import RESPONSIBLE_UNIT
 
+#: One column for all that an item is known by, site and hazard run together, or a measure: 事项,
+#: 销号事项, 验收内容. Others have it as well, so it is no sign of this ledger.
+_IN_ONE_CELL = (
+    phrase("WORK", may="ACCEPT CLOSE FIX HAZARD ABOUT WORK"),
+    phrase("NAME", "WORK", "ACCEPT CLOSE FIX HAZARD ABOUT WORK"),
+    phrase("ABOUT", "WORK|ACCEPT|CLOSE", "ACCEPT CLOSE FIX HAZARD WORK"),
+    phrase("MEASURE", "HAZARD", "FIX"),
+)
 #: A register without a column of the act: a day of acceptance is one, a reason to withdraw is that.
 _ACCEPTED = (("ACCEPT", "act", "accept"),)
 _STRUCK_OFF = (("CLOSE", "act", "accept"),)
@@ -55,6 +63,13 @@ ACCEPTANCE = Ledger(
         "销号汇总",
         "验收一览",
         "验收汇总",
+        "验收表",
+        "销号表",
+        "验收情况登记",
+        "验收结果登记",
+        "销号情况登记",
+        "验收情况表",
+        "销号情况表",
     ),
     together=("act", "accepted_on", "accepted_by"),
     # «已整改» alone is what a unit reports when it looked again.
@@ -116,10 +131,10 @@ ACCEPTANCE = Ledger(
             "description",
             "隐患描述",
             "text",
-            "没有编号的，照单位台账写隐患的内容；有编号的可不填",
+            "没有编号的，照单位台账写隐患的内容，场所可以连着写在前面；整改措施写措施编号；有编号的可不填",
             HAZARD["description"].synonyms,
             is_prose=True,
-            says=HAZARD["description"].says,
+            says=(*HAZARD["description"].says, *_IN_ONE_CELL),
         ),
         Field(
             "act",
@@ -139,6 +154,7 @@ ACCEPTANCE = Ledger(
                 phrase("OUTCOME MEASURE", "ACCEPT", "FIX CLOSE WORK", 0.45),
                 phrase("OUTCOME MEASURE", "CLOSE", "FIX WORK", 0.45),
                 phrase("SITUATION STATE", "ACCEPT", "FIX CLOSE WORK", 0.4),
+                phrase("OUTCOME", weight=0.45),
                 phrase("ANSWERED", "WHETHER", "ACCEPT FIX", 0.6),
             ),
         ),

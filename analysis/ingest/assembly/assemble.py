@@ -48,6 +48,7 @@ from analysis.ingest.versions.aliases import Aliases
 from analysis.ingest.versions.closing.book import Closings
 from analysis.ingest.versions.corrections import correct
 from analysis.ingest.versions.granting import as_granted, as_revised
+from analysis.ingest.versions.granting.kinds import KINDS, VOID
 from analysis.ingest.versions.history import Chain, chain
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
@@ -341,7 +342,7 @@ class _Assembly:
         if finding.rule not in OF_WHAT_IS_LEFT_OUT or finding.item_id is None or day is None:
             return False
         is_waiting = self.era.waiting.get(finding.item_id, FOREVER) <= day
-        return is_waiting or self.closings.is_accepted(finding.item_id, day)
+        return is_waiting or self.closings.is_settled(finding.item_id, day)
 
     def _as_decided(
         self, versions: pd.DataFrame, dated: pd.DataFrame, evidence: Evidence, ledger: Ledger
@@ -373,13 +374,19 @@ class _Assembly:
         if ledger.is_item:
             versions = self.closings.close(versions, dated, ledger, self.aliases)
             versions = with_conduct(with_names(versions))
-        self.doubts += [each for each in asked if not self._is_accepted(each)]
+        self.doubts += [each for each in asked if not self._is_answered(each)]
         return versions
 
-    def _is_accepted(self, doubt: Doubt) -> bool:
-        """Whether the item of a question had been accepted by then: it owes nothing any more."""
+    def _is_answered(self, doubt: Doubt) -> bool:
+        """Whether the item of a question had been accepted by then: it owes nothing any more.
+
+        Nor is it asked whether an item is none of which the office has said so since.
+        """
         item_id = doubt.one.item_id
-        return item_id is not None and self.closings.is_accepted(item_id, doubt.known_from)
+        if item_id is None:
+            return False
+        is_answered = doubt.rule == KINDS[VOID].rule and self.closings.is_void(item_id)
+        return is_answered or self.closings.is_settled(item_id, doubt.known_from)
 
     def _of_acts(self, tables: Tables) -> list[Finding]:
         """What is wrong with acts on items, those of no item among them."""

@@ -17,6 +17,7 @@ from analysis.ingest.tables.shapes import (
     one_report,
     parted,
     put_together,
+    signed_apart,
     with_known_headers,
     with_numbered_rows,
     with_numbers_headed,
@@ -32,7 +33,7 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
     """The layout of each sheet; a document's table without a header goes on with the last one.
 
     A form is put in the place of its sheet as the table that it amounts to, and so is a table
-    with a column for each answer, or with two days in one.
+    with a column for each answer, or with two days in one, or a day and who signed.
     """
     layouts: list[Layout | None] = []
     before: Layout | None = None
@@ -57,6 +58,7 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
         if found:  # not before: a document's table goes on with the columns as they stand
             vocabulary = desk.words_for(relative, sheet.name)
             sheet, found = in_one_column(*parted(sheet, found, vocabulary))
+            sheet, found = signed_apart(sheet, found, vocabulary)
             whole = put_together(sheet, found) if found.ledger is MEASURE else (sheet, found)
             sheets[number], layouts[number] = whole
     _join(sheets, layouts, relative, desk)

@@ -24,16 +24,26 @@ _OPEN = re.compile(
 _AHEAD = re.compile(r"[^,;。]*(?:前|待|后再|须|应|限)[^,;。]*")
 _NOT_YET = re.compile("(?:尚|还|仍|暂)?(?:未|没有?)(?:予|能)?(?:销号|销案|核销)")
 _TAKEN_BACK = re.compile("撤回|撤销|取消")
+#: What makes an item none: it was never one, or stands twice.
+_IS_NONE = re.compile(
+    "误报|误判|误录|误登|重复(?:登记|上报|录入|报送|填报)|(?:不属于?|不是|不构成|不成立|不存在|并?非)(?:安全|事故|消防|重大)*隐患|"
+    "不予认定|撤销(?:该|本|此|这)?(?:条|项)?(?:安全|事故)?(?:隐患|事项|问题)|(?:隐患|事项)(?:予以)?撤销"
+)
+#: An acceptance is taken back, whatever else is said.
+_OF_ACCEPTANCE = re.compile("验收|销号|销案|核销")
 _ACCEPTED = re.compile(
     rf"{_GOOD}|已整改|同意|整改(?:好|完)|问题(?:已)?(?:解决|消除)|隐患(?:已)?(?:消除|排除)"
 )
 
 
 def act_of(text: str) -> str:
-    """The act of a verdict, which is folded: accept, reject or withdraw; empty where it says none.
+    """The act of a verdict, which is folded: accept, reject, withdraw or void; empty where it says
+    none.
 
     A verdict that sends back may name conditions; one that accepts may not.
     """
+    if makes_none(text):
+        return "" if _BAD.search(_IS_NONE.sub(" ", text)) or _OPEN.search(text) else "void"
     text = _NOT_YET.sub("待", text)
     rest = _BAD.sub(" ", text)
     if rest != text:
@@ -41,3 +51,13 @@ def act_of(text: str) -> str:
     if _TAKEN_BACK.search(text):
         return "withdraw"
     return "accept" if _ACCEPTED.search(text) and not _OPEN.search(text) else ""
+
+
+def makes_none(text: str) -> bool:
+    """Whether words say that an item is none, and nothing of its acceptance: 系误报, 不属隐患."""
+    return bool(_IS_NONE.search(text)) and not _OF_ACCEPTANCE.search(text)
+
+
+def is_bare_withdrawal(text: str) -> bool:
+    """Whether a verdict only says 撤销: of the item, or of its acceptance. 撤回 is of an act."""
+    return "撤销" in text and not _OF_ACCEPTANCE.search(text)

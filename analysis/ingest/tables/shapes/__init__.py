@@ -26,6 +26,7 @@ from analysis.ingest.tables.shapes.plans.prose import in_words_of_body
 from analysis.ingest.tables.shapes.plans.several_measures import pieces_of, spread, tracked_column
 from analysis.ingest.tables.shapes.plans.shared_numbers import joined_by_numbers
 from analysis.ingest.tables.shapes.plans.years import in_one_column
+from analysis.ingest.tables.shapes.signed_on import signed_apart
 from analysis.ingest.tables.shapes.two_days import parted
 from analysis.ingest.tables.shapes.unit_columns import with_units
 from analysis.ingest.tables.shapes.wide_lists import joined
@@ -46,6 +47,7 @@ __all__ = [
     "pieces_of",
     "put_together",
     "said_of_all",
+    "signed_apart",
     "spread",
     "tracked_column",
     "with_blanks_filled",

@@ -7,18 +7,18 @@ is, with a finding.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from analysis.ingest.cells.dates import plain
 from analysis.ingest.cells.values import EMPTY, as_text, parse_column
-from analysis.ingest.files.sheets import Note, Sheet
+from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.vocabulary import WHEN, Header, Vocabulary, normalise
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.rows import RowKind
+from analysis.ingest.tables.shapes.torn import Half, Torn, with_both
 from analysis.ledgers import Field
 
 #: Between the halves of a header.
@@ -55,27 +55,6 @@ MOSTLY = 0.5
 ANY_DAY = date(2024, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
-    """One day of a header: how it is headed, and the field that it stands for."""
-
-    header: str
-    field: Field
-
-
-@dataclass(frozen=True, slots=True)
-class Torn:
-    """A cell's two texts, one of them empty where it says one day."""
-
-    first: str = ""
-    second: str = ""
-
-    @property
-    def is_two(self) -> bool:
-        """Whether it says both days."""
-        return bool(self.first and self.second)
-
-
 def parted(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tuple[Sheet, Layout]:
     """The sheet with a column for each day of such columns, behind all others."""
     if layout.doubt:
@@ -87,7 +66,7 @@ def parted(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tuple[Sheet,
             torn = {n: found for n, text in texts.items() if (found := _torn(text, *halves))}
             if sum(each.is_two for each in torn.values()) > MOSTLY * len(texts):
                 left = {n: text for n, text in texts.items() if n not in torn}
-                sheet, layout = _with_both(sheet, layout, column, halves, torn, left)
+                sheet, layout = with_both(sheet, layout, column, halves, torn, left)
     return sheet, layout
 
 
@@ -179,44 +158,3 @@ def _reads(text: str, half: Half) -> bool:
     values, problems = parse_column([text], half.field, ANY_DAY)
     is_unread = any(each.is_unread or each.rule == "unreadable" for each in problems)
     return values[0] is not None and not is_unread
-
-
-def _with_both(
-    sheet: Sheet,
-    layout: Layout,
-    column: int,
-    halves: Sequence[Half],
-    torn: dict[int, Torn],
-    left: dict[int, str],
-) -> tuple[Sheet, Layout]:
-    """The sheet with two more columns; the column itself keeps what could not be torn apart."""
-    width = len(sheet.cells[0])
-    filled, cells = sheet.filled, []
-    for number, row in enumerate(sheet.cells):
-        both = torn.get(number, Torn())
-        cells.append([*row, both.first, both.second])
-        if layout.kinds[number] is RowKind.DATA:
-            cells[-1][column] = filled[number][column] if number in left else ""
-    headers = [*layout.headers, *(Header(each.header, each.header, "") for each in halves)]
-    if not left:
-        headers[column] = Header("", "", "")
-    names = f"{halves[0].header}、{halves[1].header}"
-    notes = tuple(
-        Note(
-            number, column, "unreadable", "error",
-            f"“{text}”分不清哪一个是{halves[0].header}、哪一个是{halves[1].header}，没有读取，原文保存在“其他列”；"
-            f"请把{names}分两列填写",
-            text,
-        )
-        for number, text in left.items()
-    )  # fmt: skip
-    merged = [each for each in sheet.merged if not _is_within(each, column, layout)]
-    parts = {**sheet.parts_of, width: column, width + 1: column}
-    wide = replace(sheet, cells=cells, merged=merged, notes=(*sheet.notes, *notes), parts_of=parts)
-    return wide, replace(layout, headers=headers)
-
-
-def _is_within(merged: tuple[int, int, int, int], column: int, layout: Layout) -> bool:
-    """Whether cells are merged down a column of data, each row of which has its own text now."""
-    top, left, _, right = merged
-    return left == right == column and layout.kinds[top] is RowKind.DATA

@@ -1,6 +1,7 @@
 """What the office recorded of an item, act by act: which acts hold, and how long.
 
 An acceptance stands until another person takes it back or sends the item back to be done again.
+Where an item was found to be none (误报), it is void from then on, until it is acted on again.
 What lacks a day or a signature, what is signed by somebody who may not, by the 责任人 himself, or
 recorded by the unit whose item it is, closes nothing; it is told of, and the item waits.
 """
@@ -13,13 +14,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.cells.codes.acts import is_bare_withdrawal
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.aliases import Aliases
 from analysis.ingest.versions.closing.rule import ClosingRule
 
 #: Where a row stands.
 PLACE = ("submission_id", "sheet", "row_no")
-ACCEPT, REJECT, WITHDRAW = "accept", "reject", "withdraw"
+ACCEPT, REJECT, WITHDRAW, VOID = "accept", "reject", "withdraw", "void"
 
 Record = Mapping[str, Any]
 #: Item and day → how it was reported then; None where nothing of it was known.
@@ -37,7 +39,7 @@ class Act:
 
     @property
     def kind(self) -> str:
-        """Accepted, sent back, or taken back."""
+        """Accepted, sent back, taken back, or found to be none."""
         return str(self.record["act"])
 
     @property
@@ -68,9 +70,15 @@ def last_return(acts: Acts) -> Act | None:
     return next((act for act in reversed(acts) if act.kind == REJECT), None)
 
 
-def is_accepted(acts: Mapping[str, Acts], item_id: str, day: date) -> bool:
-    """Whether the office's acceptance of an item stood on a day."""
-    return standing([act for act in acts.get(item_id, ()) if act.begins_on <= day]) is not None
+def is_void(acts: Acts) -> bool:
+    """Whether the office has said last that the item is none."""
+    return bool(acts) and acts[-1].kind == VOID
+
+
+def is_settled(acts: Mapping[str, Acts], item_id: str, day: date) -> bool:
+    """Whether the office had closed an item by a day, or said that it is none."""
+    known = [act for act in acts.get(item_id, ()) if act.begins_on <= day]
+    return standing(known) is not None or is_void(known)
 
 
 def acts_by_item(rows: pd.DataFrame, aliases: Aliases) -> dict[str, list[tuple[date, Record]]]:
@@ -93,8 +101,13 @@ def held(
     """The acts on one item that hold, and an error on each that does not."""
     mine: list[Act] = []
     findings: list[Finding] = []
-    faults = {ACCEPT: _of_acceptance, REJECT: _of_return, WITHDRAW: _of_withdrawal}
-    for since, record in acts:
+    faults = {
+        ACCEPT: _of_acceptance, REJECT: _of_return, WITHDRAW: _of_withdrawal, VOID: _of_voiding,
+    }  # fmt: skip
+    was_accepted = False
+    for since, told in acts:
+        record = told if was_accepted else _of_item(told)
+        was_accepted = was_accepted or record["act"] == ACCEPT
         if record["act"] not in faults:
             if is_null(record.get("act_text")) and not is_null(record["accepted_on"]):
                 message = "没有写明合格还是不合格，没有生效；请补填"
@@ -114,34 +127,52 @@ def void(places: Places, record: Record, name: str, message: str) -> Finding:
     return places.finding(record, name, "acceptance_void", "error", message, record[name])
 
 
+def _of_item(record: Record) -> Record:
+    """An act on an item that nobody has accepted: a bare 撤销 is of the item itself."""
+    said = record.get("act_text")
+    is_of_item = record["act"] == WITHDRAW and not is_null(said) and is_bare_withdrawal(str(said))
+    return {**record, "act": VOID} if is_of_item else record
+
+
 #: The field to blame, and what is wrong.
 _Faults = Iterator[tuple[str, str]]
 
 
 def _of_acceptance(record: Record, mine: Acts, rule: ClosingRule, item: Record) -> _Faults:
+    yield from _of_signature(record, rule, item, "销号")
+    back = last_return(mine)
+    is_dated = not is_null(record["accepted_on"])
+    if back and is_dated and record["accepted_on"] < back.checked_on:
+        message = f"验收日期早于退回日期 {back.checked_on}，不是重改以后的验收，没有销号"
+        yield "accepted_on", message
+
+
+def _of_voiding(record: Record, mine: Acts, rule: ClosingRule, item: Record) -> _Faults:
+    yield from _of_signature(record, rule, item, "撤销")
+
+
+def _of_signature(record: Record, rule: ClosingRule, item: Record, what: str) -> _Faults:
+    """What is wrong with who closes an item, or says that it is none: ``what`` in a word."""
     for name in ("accepted_on", "accepted_by"):
         if is_null(record[name]):
-            yield name, "没有验收日期或验收人，不能销号"
+            yield name, f"没有验收日期或验收人，不能{what}"
     if is_null(record["accepted_on"]) or is_null(record["accepted_by"]):
         return
     signature = record["accepted_by"]
     if rule.is_own(signature, item):
         message = (
-            f"“{signature}”里有这条事项的责任人，不能自己验收，没有销号；请由副职等另外的签字人验收"
+            f"“{signature}”里有这条事项的责任人，不能自己验收，没有{what}；"
+            "请由副职等另外的签字人验收"
         )
         yield "accepted_by", message
     if not rule.may_sign(signature, record["known_from"]):
         message = (
-            f"“{signature}”不是确认过的签字人，没有销号；请由 yanpan.toml 的 [acceptance] signers "
-            "里的人签字"
+            f"“{signature}”不是确认过的签字人，没有{what}；"
+            "请由 yanpan.toml 的 [acceptance] signers 里的人签字"
         )
         yield "accepted_by", message
     if _is_senders_own(record, item):
-        yield "item_id", "责任单位自己报的验收销号不算，没有销号；请由专班登记"
-    back = last_return(mine)
-    if back and record["accepted_on"] < back.checked_on:
-        message = f"验收日期早于退回日期 {back.checked_on}，不是重改以后的验收，没有销号"
-        yield "accepted_on", message
+        yield "item_id", f"责任单位自己报的验收销号不算，没有{what}；请由专班登记"
 
 
 def _of_return(record: Record, mine: Acts, rule: ClosingRule, item: Record) -> _Faults:

@@ -17,12 +17,19 @@ from analysis.ingest.versions.closing.acts import (
     Record,
     acts_by_item,
     held,
-    is_accepted,
+    is_settled,
+    is_void,
     void,
 )
 from analysis.ingest.versions.closing.claims import as_claimed
 from analysis.ingest.versions.closing.laying import Reports, lay_over
-from analysis.ingest.versions.closing.naming import NAMED_BY, UnitOf, named
+from analysis.ingest.versions.closing.naming import (
+    NAMED_BY,
+    NUMBERED_BY,
+    UnitOf,
+    measures_named,
+    named,
+)
 from analysis.ingest.versions.closing.remarks import with_remarks
 from analysis.ingest.versions.closing.rule import NO_RULE, ClosingRule
 from analysis.ledgers import LEDGERS, Ledger
@@ -71,9 +78,13 @@ class Closings:
         self.findings += findings
         return versions
 
-    def is_accepted(self, item_id: str, day: date) -> bool:
-        """Whether the office's acceptance of an item stood on a day."""
-        return is_accepted(self.mine, item_id, day)
+    def is_settled(self, item_id: str, day: date) -> bool:
+        """Whether the office had closed an item by a day, or said that it is none."""
+        return is_settled(self.mine, item_id, day)
+
+    def is_void(self, item_id: str) -> bool:
+        """Whether the office has said last of an item that it is none."""
+        return is_void(self.mine.get(item_id, ()))
 
     def of_nothing(self, known: Iterable[str]) -> list[Finding]:
         """An error on each act of something that is no item; ``known`` are all ids there are."""
@@ -86,8 +97,11 @@ class Closings:
         ]
 
     def _name(self, versions: pd.DataFrame, ledger: Ledger, aliases: Aliases) -> None:
-        """Name the acts on items that have numbers of their units, once these are known."""
-        if not {*NAMED_BY} <= {*ledger.columns}:
+        """Name the acts on items that have numbers of their units or of a plan, once these are
+        known.
+        """
+        is_numbered = {*NUMBERED_BY} <= {*ledger.columns}
+        if not is_numbered and not {*NAMED_BY} <= {*ledger.columns}:
             return
         prefixes = tuple(f"{each.prefix}-" for each in LEDGERS.values() if each.is_item)
         for name, acts in self.tables.items():
@@ -98,7 +112,12 @@ class Closings:
                 and text.startswith(prefixes) and not text.startswith(f"{ledger.prefix}-")
             }  # fmt: skip
             known = {*versions["item_id"], *aliases.names, *of_others}
-            self.tables[name], findings = named(acts, versions, known, self.places, self.unit_of)
+            if is_numbered:
+                self.tables[name], findings = measures_named(acts, versions, known, self.places)
+            else:
+                self.tables[name], findings = named(
+                    acts, versions, known, self.places, self.unit_of
+                )
             self._unnamed |= {(each.submission_id, each.sheet, each.row_no) for each in findings}
             self.findings += findings
 

@@ -1,7 +1,8 @@
 """The office's 验收销号 and 退回重改, laid over what the units report, from their days on.
 
 An acceptance closes an item whatever its unit's ledgers say afterwards: they often lag behind. A
-unit that goes on reporting it as not done is told of, since it may be right. What ends the
+unit that goes on reporting it as not done is told of, since it may be right. So is one that goes on
+reporting what was found to be no hazard. What ends the
 acceptance is another person's: from its day on the unit's word stands again, or the item is sent
 back. An item that was sent back is not done until its unit reports it done anew: of the day of the
 return or later, or in other words where no day is named. A unit that writes the new deadline over
@@ -22,9 +23,11 @@ from analysis.ingest.versions.closing.acts import (
     ACCEPT,
     PLACE,
     REJECT,
+    VOID,
     Act,
     Acts,
     Record,
+    is_void,
     standing,
 )
 from analysis.ingest.versions.closing.claims import BY_RECORD
@@ -32,6 +35,8 @@ from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 
 REJECTED = "rejected"
+#: What an item is that was found to be none; nothing of it waits for the office any more.
+_NONE = {"status": "void", "relief": None}
 #: What a return takes away: the completion that was found wanting.
 OF_COMPLETION = ("done_on", "accepted_on", "accepted_by", "closed_on", "closure")
 
@@ -97,9 +102,9 @@ def _states(
     day = date.min
     for act in acts:
         back = returned.get(id(act), back)
-        closed = _closing(act.record) if act.kind == ACCEPT else {}
+        said = _closing(act.record) if act.kind == ACCEPT else _NONE if act.kind == VOID else {}
         day = max(day, act.begins_on)
-        yield day, act.record, version | back | closed
+        yield day, act.record, version | back | said
 
 
 def _cut(
@@ -126,6 +131,8 @@ def _told(
     last = standing(before)
     if last and version["status"] in UNFINISHED:
         yield _still_open(version, last, places)
+    elif is_void(before) and version["status"] in UNFINISHED:
+        yield _still_told(version, before[-1], places)
     claims = [each for each in redone.values() if place in each.claims]
     if claims and last is None:
         yield _not_redone(version, claims[-1].back, places)
@@ -230,6 +237,15 @@ def _still_open(version: Record, act: Act, places: Places) -> Finding:
     message = (
         f"专班已于 {act.record['accepted_on']} 验收销号，单位仍报未完成；按已销号统计，"
         "请核对，确未完成的由另一人撤回验收或退回重改"
+    )
+    value = version["status_text"]
+    return places.finding(version, "status", "accepted_but_open", "warning", message, value)
+
+
+def _still_told(version: Record, act: Act, places: Places) -> Finding:
+    message = (
+        f"专班已于 {act.checked_on} 按误报撤销，单位仍报未完成；按撤销统计，"
+        "请核对，确是隐患的由专班退回重改"
     )
     value = version["status_text"]
     return places.finding(version, "status", "accepted_but_open", "warning", message, value)

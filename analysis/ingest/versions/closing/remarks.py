@@ -1,6 +1,7 @@
-"""What an office's register says of a return outside the columns for it: new deadline, and why.
+"""What an office's register says of an act outside the columns for it.
 
-«重改期限：2024-05-24» stands under 备注, «退回重改，限5月24日前改好» in the verdict itself.
+Of a return, the new deadline and why: «重改期限：2024-05-24» stands under 备注, «退回重改，
+限5月24日前改好» in the verdict itself. Of a bare 撤销, that the hazard was none: «系误报».
 """
 
 import json
@@ -12,8 +13,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.cells.codes.acts import is_bare_withdrawal, makes_none
 from analysis.ingest.cells.values import parse_column
-from analysis.ingest.versions.closing.acts import REJECT, Record
+from analysis.ingest.versions.closing.acts import REJECT, VOID, WITHDRAW, Record
 from analysis.ledgers.acceptance import ACCEPTANCE
 
 _DAY = r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?![\d./-])"
@@ -28,7 +30,10 @@ _EDGES = "，,。；;：:、 　"
 
 
 def with_remarks(acts: pd.DataFrame) -> pd.DataFrame:
-    """The acts; a return without a new deadline or a reason has what its remarks say of them."""
+    """The acts; a return without a new deadline or a reason has what its remarks say of them, and
+    what is revoked because it was none is void.
+    """
+    acts = _with_none(acts)
     is_bare = acts["rework_due_on"].isna() | acts["reason"].isna()
     returns = acts[(acts["act"] == REJECT) & is_bare]
     if returns.empty:
@@ -42,6 +47,25 @@ def with_remarks(acts: pd.DataFrame) -> pd.DataFrame:
         if is_null(record["reason"]):
             acts.at[index, "reason"] = _reason(remarks)
     return acts
+
+
+def _with_none(acts: pd.DataFrame) -> pd.DataFrame:
+    revoked = acts[acts["act"] == WITHDRAW]
+    records: list[dict[str, Any]] = revoked.to_dict("records")  # type: ignore[assignment]
+    none = [
+        index
+        for index, record in zip(revoked.index, records, strict=True)
+        if is_bare_withdrawal(_text(record.get("act_text")))
+        and any(makes_none(text) for text in (*_remarks(record), _text(record["reason"])))
+    ]
+    if none:
+        acts = acts.copy()
+        acts.loc[none, "act"] = VOID
+    return acts
+
+
+def _text(value: Any) -> str:
+    return "" if is_null(value) else str(value)
 
 
 def _remarks(record: Record) -> Iterator[str]:

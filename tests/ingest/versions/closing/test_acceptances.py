@@ -11,7 +11,7 @@ import pytest
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.pipeline import ingest
 from analysis.ingest.versions.aliases import Aliases
-from analysis.ingest.versions.closing.acts import Act, acts_by_item, held, is_accepted
+from analysis.ingest.versions.closing.acts import Act, acts_by_item, held, is_settled
 from analysis.ingest.versions.closing.laying import lay_over
 from analysis.ingest.versions.closing.rule import ClosingRule
 from analysis.settings import Settings
@@ -280,7 +280,7 @@ def test_an_acceptance_stands_from_its_day_until_the_day_before_its_withdrawal(
     day: int, is_closed: bool
 ) -> None:
     acts, _ = judged(record("accept", 5), record("withdraw", 9))
-    assert is_accepted(acts, "H-1", date(2023, 10, day)) == is_closed
+    assert is_settled(acts, "H-1", date(2023, 10, day)) == is_closed
 
 
 @pytest.mark.parametrize("closed_on", [None, date(2023, 10, 3)])

@@ -5,12 +5,13 @@ themselves are from one submission to the next; more than one that may be meant 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.versions.closing.acts import Record
+from analysis.ingest.versions.closing.naming.run_together import Fit, clearly_meant, fit_of
 from analysis.ingest.versions.identity.likeness.sites import Site, sites_agree
 from analysis.ingest.versions.identity.likeness.verdict import Verdict, compare
 from analysis.ingest.versions.identity.matching import bigrams
@@ -45,14 +46,26 @@ class Described:
         same = known_then(self._by_words.get(words, ()), record)
         if found := agreeing(same, record):
             return items_of(found)
+        if is_null(record["site"]):
+            return clearly_meant(self.fitting(record))
         return self._alike(record)
+
+    def fitting(self, record: Record) -> dict[str, Fit]:
+        """The items whose site and words may be those of a row that names both in one cell."""
+        fits: dict[str, Fit] = {}
+        if not is_null(record["site"]) or is_null(record["description"]):
+            return fits
+        for version in self._likest(record, bigrams(_words(record))):
+            fit = fit_of(str(record["description"]), version)
+            item_id = str(version["item_id"])
+            if fit and (item_id not in fits or _rank(fit) > _rank(fits[item_id])):
+                fits[item_id] = fit
+        return fits
 
     def _alike(self, record: Record) -> list[str]:
         """The item whose site and words a careful clerk takes for these; all that come near it."""
-        if is_null(record["site"]):
-            return []
         ranks: dict[str, tuple[Verdict, float]] = {}
-        for version in self._likest(record):
+        for version in self._likest(record, bigrams(_site(record))):
             likeness = compare(_as_hazard(record), version, HAZARD, False, False)
             if likeness.verdict >= Verdict.DOUBT and not likeness.is_told_apart:
                 rank = (likeness.verdict, likeness.rank)
@@ -62,9 +75,11 @@ class Described:
             return []
         return [item_id for item_id, (_, rank) in ranks.items() if likest - rank < MARGIN]
 
-    def _likest(self, record: Record) -> list[Record]:
-        """The versions of a row's unit that share most signs of site and words with it."""
-        mine, site = bigrams(_site(record) + _words(record)), bigrams(_site(record))
+    def _likest(self, record: Record, site: Collection[str]) -> list[Record]:
+        """The versions of a row's unit that share most signs of site and words with it, and one of
+        those in which its site is named.
+        """
+        mine = bigrams(_site(record) + _words(record))
         common = Counter(id(each) for pair in mine for each in self._by_signs.get(pair, ()))
         near = {id(each): each for pair in site for each in self._by_signs.get(pair, ())}
         several = [*of_unit(known_then([*near.values()], record), record)]
@@ -118,6 +133,10 @@ def known_then(versions: Sequence[Record], record: Record) -> Sequence[Record]:
 def items_of(versions: Iterable[Record]) -> list[str]:
     """The items of versions, each once."""
     return [*dict.fromkeys(str(each["item_id"]) for each in versions)]
+
+
+def _rank(fit: Fit) -> tuple[bool, float, bool]:
+    return fit.is_clear, fit.share, fit.is_whole_site
 
 
 @lru_cache(maxsize=100_000)

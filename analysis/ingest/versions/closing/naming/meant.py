@@ -14,8 +14,8 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
-from analysis.ingest.versions.closing.acts import Record, void
-from analysis.ingest.versions.closing.described import (
+from analysis.ingest.versions.closing.acts import REJECT, Record, void
+from analysis.ingest.versions.closing.naming.described import (
     TOLD_BY,
     Described,
     agreeing,
@@ -24,12 +24,20 @@ from analysis.ingest.versions.closing.described import (
     narrowed,
     of_unit,
 )
+from analysis.ingest.versions.closing.naming.measures import names_measure
+from analysis.ingest.versions.closing.naming.run_together import words_of_item
+from analysis.ingest.versions.closing.naming.standing import Standing
 from analysis.ledgers.hazard import HAZARD
 
 #: What names an item where its id does not, the surest first.
 NAMED_BY = ("hazard_no", "unit", "site", "description")
 #: Signs that are written for one another; none is left out, 1-1 is not 11.
 _DASHES = re.compile("[‐-―−－_]")
+#: A number before the words of an item. Figures alone are the register's own count of its rows.
+_NUMBER_FIRST = re.compile(
+    r"^\s*(?:编号|隐患编号)?[:：]?\s*[（(【\[]?(?P<number>(?=\S*[^\W\d_])[^\s、,，:：；;（()）【】\[\]]*\d)"
+    r"[）)】\]]?(?:[\s、,，:：；;]+|$)"
+)
 _NOT_SAID = "没有写明是哪一条事项，没有生效；请填事项编号，或责任单位和隐患编号，或场所和隐患描述"
 _NONE = "没有这条事项，没有生效；请核对事项编号，或责任单位、隐患编号、场所和隐患描述"
 
@@ -51,15 +59,15 @@ def named(
     ids = set(known)
     findings: list[Finding] = []
     items = _Items(versions, ids, unit_of)
-    found: list[Any] = []
     records: list[dict[str, Any]] = acts.to_dict("records")  # type: ignore[assignment]
-    for record in records:
-        item_id = record["item_id"]
-        if is_null(item_id) or item_id not in ids:
-            item_id, fault = items.meant(record)
-            if fault:
+    found = [record["item_id"] for record in records]
+    for place, record in sorted(enumerate(records), key=lambda each: each[1]["known_from"]):
+        if is_null(record["item_id"]) or record["item_id"] not in ids:
+            found[place], fault = items.meant(record)
+            if fault and not names_measure(record):
                 findings.append(void(places, record, *fault))
-        found.append(item_id)
+            if not fault:
+                items.acted_on(record, found[place])
     return acts.assign(item_id=pd.Series(found, index=acts.index, dtype=object)), findings
 
 
@@ -71,6 +79,9 @@ class _Items:
         self._by_unit: dict[tuple[str, str], set[str]] | None = None
         records = _told_of(versions)
         self.described = Described(records)
+        self._standing = Standing(versions)
+        #: What the office called an item when it sent it back, until it is acted on again.
+        self._sent_back: dict[tuple[str, str], str] = {}
         self.numbers: dict[str, list[Record]] = {}
         for record in records:
             if not is_null(record["hazard_no"]):
@@ -91,11 +102,34 @@ class _Items:
         numbered = [] if is_null(text) else self._numbered(text, record)
         if numbered:
             return self._one(said, numbered, described, name)
+        if is_null(text) and (begun := self._number_first(record)):
+            return self._one(said, *begun, "description")
+        if again := self._sent_back_before(record):
+            return again, None
         if is_null(text):
             name = "item_id" if is_null(record["description"]) else "description"
+        if len(described) > 1 and is_null(record["site"]):
+            described = self._standing.not_over(described, record["known_from"]) or described
         if len(described) == 1:
             return described[0], None
-        return said, (name, _fault(is_null(text), record, described))
+        near = described or [*self.described.fitting(record)]
+        return said, (name, _fault(is_null(text), record, described, self._standing.told(near)))
+
+    def acted_on(self, record: Record, item_id: str) -> None:
+        """Remember what an item is called that is sent back: its next act may call it so again."""
+        if record.get("act") == REJECT:
+            self._sent_back[_name_of(record)] = item_id
+        else:
+            self._sent_back.pop(_name_of(record), None)
+
+    def _sent_back_before(self, record: Record) -> str | None:
+        """The item that the office sent back under the very words of a row: «…（复验）».
+
+        Its unit may have put it in other words since, so that it looks like another one.
+        """
+        if not is_null(record["site"]) or is_null(record["description"]):
+            return None
+        return self._sent_back.get(_name_of(record))
 
     def _otherwise_spelled(self, said: Any) -> str | None:
         """The one item of an id in which its unit has another of its names (县农委)."""
@@ -126,6 +160,16 @@ class _Items:
             meant = [*agreeing(meant, record)]
         return items_of(narrowed(meant, record) if len(items_of(meant)) > 1 else meant)
 
+    def _number_first(self, record: Record) -> tuple[list[str], list[str]] | None:
+        """The items of the unit's number with which a row's words begin, and those of the words:
+        «GL-018 观景平台护栏松动». None where they begin with none.
+        """
+        match = _NUMBER_FIRST.match(_text(record["description"]))
+        if not match or not (numbered := self._numbered(match["number"], record)):
+            return None
+        words = record["description"][match.end() :] or None
+        return numbered, self.described.meant({**record, "description": words})
+
     def _one(
         self, said: Any, numbered: Sequence[str], described: Sequence[str], name: str
     ) -> _Named:
@@ -142,11 +186,13 @@ class _Items:
         return numbered[0], None
 
 
-def _fault(is_unnumbered: bool, record: Record, described: Sequence[str]) -> str:
-    """Why a row means no item that has its number, or that it describes."""
+def _fault(is_unnumbered: bool, record: Record, described: Sequence[str], near: str) -> str:
+    """Why a row means no item that has its number, or that it describes; which come near it."""
     if described:
-        return f"有 {len(described)} 条事项是这样写的，没有生效；请写明隐患编号或事项编号"
-    return _NOT_SAID if is_unnumbered and is_null(record["description"]) else _NONE
+        return f"有 {len(described)} 条事项是这样写的（{near}），没有生效；请写明隐患编号或事项编号"
+    if is_unnumbered and is_null(record["description"]):
+        return _NOT_SAID
+    return f"{_NONE}；相近的有 {near}" if near else _NONE
 
 
 def _told_of(versions: pd.DataFrame) -> list[Record]:
@@ -155,6 +201,16 @@ def _told_of(versions: pd.DataFrame) -> list[Record]:
     told = versions.sort_values("known_from", kind="stable").drop_duplicates(names)
     records: list[dict[str, Any]] = told.to_dict("records")  # type: ignore[assignment]
     return [dict.fromkeys((*HAZARD.columns, *TOLD_BY)) | record for record in records]
+
+
+def _name_of(record: Record) -> tuple[str, str]:
+    """What a row calls its item, without what it says of the act."""
+    unit, text = record["unit"], record["description"]
+    return _text(unit), words_of_item(_text(text))
+
+
+def _text(value: Any) -> str:
+    return "" if is_null(value) else str(value)
 
 
 def _plain(value: Any) -> str:
