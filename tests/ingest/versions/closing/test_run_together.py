@@ -34,15 +34,19 @@ def act(item: str, verdict: str = "合格", unit: str = "河口镇", remark: str
 
 
 def meant(
-    item: str, unit: str = "河口镇", hazards: Sequence[Sequence[str]] = HAZARDS, number: str = ""
+    item: str,
+    unit: str = "河口镇",
+    hazards: Sequence[Sequence[str]] = HAZARDS,
+    number: str = "",
+    placed_in: str = "site",
 ) -> tuple[str | None, str]:
     """The words of the hazard that a row of the register means, else what is told of it."""
     versions: list[dict[str, Any]] = [
         {
             "item_id": f"H-{n}", "hazard_no": f"{number}{n}" if number else None, "unit": "河口镇",
-            "sender": "河口镇", "site": site, "location": None, "description": words,
+            "sender": "河口镇", "site": None, "location": None, "description": words,
             "status": "done", "known_from": date(2023, 10, 15),
-        }
+        } | {placed_in: site}
         for n, (site, words) in enumerate(hazards, start=1)
     ]  # fmt: skip
     row = {
@@ -174,6 +178,11 @@ def test_a_unit_s_number_may_stand_before_the_words(item: str, closed: list[str]
     words, message = meant(item, hazards=hazards, number="GL-01")
     assert ([words] if words else []) == closed
     assert bool(message) == (not closed)
+
+
+def test_who_has_a_single_site_is_named_by_where_in_it() -> None:
+    words = "2号平台东侧护栏立柱松动"
+    assert meant("听涛台2号平台护栏立柱松动", placed_in="location") == (words, "")
 
 
 def test_a_hazard_of_another_unit_is_not_meant() -> None:

@@ -61,11 +61,13 @@ class Fit:
 
 
 def fit_of(text: str, version: Record) -> Fit | None:
-    """How well a text fits what a version says; None where it does not."""
+    """How well a text fits what a version says; None where it does not.
+
+    Who has a single site writes only where in it: of his hazards that is the site's name.
+    """
+    place = _text(version["site"]) or _text(version["location"])
     fits = (
-        fit
-        for site, words in _partings(_plain(text), _text(version["site"]))
-        if (fit := _fit(site, words, version))
+        fit for site, words in _partings(_plain(text), place) if (fit := _fit(site, words, version))
     )
     return max(fits, key=lambda fit: (fit.is_clear, fit.share, fit.is_whole_site), default=None)
 
