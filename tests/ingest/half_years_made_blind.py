@@ -212,7 +212,7 @@ def _likeness(item: Item, hazard: Truth) -> float:
     alike = SequenceMatcher(None, theirs, mine, autojunk=False).ratio()
     at_site = _plain(hazard["site"])[:4] in mine
     # Of two at one site in the same words, the one that was found on the day.
-    return alike + at_site * (1 if str(item.opened_on) == hazard["found_on"] else 0.99)
+    return alike + at_site * (1 if str(item.opened_on) == hazard["found_on"] else 0.9)
 
 
 def _plain(text: str | None) -> str:

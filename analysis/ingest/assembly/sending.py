@@ -237,8 +237,7 @@ class Sent:
         path = PurePosixPath(submission.facts["path"])
         if sent_by := uploader(submission.facts["path"]):
             return sent_by
-        folder = path.parent.name
-        named = folder if register.known(folder) else register.within(path.stem)
+        named = register.known(path.parent.name) or register.within(path.stem)
         title = submission.facts["title"] or ""
         return named or register.leading(path.stem) or register.leading(title)
 

@@ -106,22 +106,23 @@ class Register:
         return is_no_office(text) and self._root(text) not in self._members
 
     def within(self, text: str) -> str | None:
-        """The longest spelling of a unit that stands in a text such as a file name."""
+        """The unit whose longest spelling stands in a text such as a file name."""
         found = [name for name in self._spellings if len(name) >= SHORTEST and name in text]
         if not found:
             return None
         name = max(found, key=lambda each: (len(each), each))
         # «市教育局» holds 教育局, and is another.
         is_other = text[: text.index(name)].endswith(("市", "省"))
-        return None if is_other else name
+        return None if is_other else self.known(name)
 
     def leading(self, text: str) -> str | None:
-        """The spelling of a unit with which a title or a file's name begins, in whatever way it is
-        written.
+        """The unit with which a title or a file's name begins, in whatever way it is written; by
+        its first name, where only what it governs is written.
         """
         said = _UNNAMED.sub("", text)[:_LONGEST_NAME]
         ends = [match.end() for match in _HEAD_NOUN.finditer(said)]
-        whole = next((said[:end] for end in reversed(ends) if self.known(said[:end])), None)
+        units = (self.known(said[:end]) for end in reversed(ends))
+        whole = next(filter(None, units), None)
         return whole or next((name for stem, name in self._stems if said.startswith(stem)), None)
 
     def named_in(self, text: str) -> set[str]:
