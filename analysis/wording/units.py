@@ -68,6 +68,12 @@ _FIRM = (
 _PART = "(?<!宣传)(?<!组织)(?<!统战)(?<!武装)(?<!人武)部|[科股室]|(?<=[\u4e00-\u9fff]{2})班组?"
 _NO_OFFICE = re.compile(rf"(?:{_FIRM}|{_PART})(?:[（(][^（）()]*[）)])?$", re.IGNORECASE)
 _OFFICE_ROOM = re.compile(r"办公室$")
+#: How the names of bodies end that answer for what they have to mend; of any other the roster says.
+_OFFICE = re.compile(
+    r"(?:局|厅|委|委员会|政府|街道|街道办|办事处|[镇乡]|支队|大队|总队|专班|指挥部|领导小组|办公室|"
+    r"办|党工委|管委会|管理处|法院|检察院|武装部|人武部|宣传部|组织部|统战部|派出所|司法所|工会|团委|"
+    r"妇联|联合会)(?:[（(][^（）()]*[）)])?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,11 @@ def is_no_office(text: str) -> bool:
     answers for it: «某某酒店有限公司», «工程部».
     """
     return bool(_NO_OFFICE.search(text)) and not _OFFICE_ROOM.search(text)
+
+
+def is_office(text: str) -> bool:
+    """Whether a name is of a kind of body that answers to the office for itself."""
+    return bool(_OFFICE.search(text))
 
 
 def units_of(text: str) -> Units:

@@ -126,7 +126,8 @@ ROSTER = "单位名称,简称,单位类别,联络员\n{},成员单位,钱某\n"
     ("written", "unit"),
     [
         ("某某建筑有限公司", "县教育局"), ("后勤保障部", "县教育局"), ("安全科", "县教育局"),
-        ("平安客栈", "县教育局"), ("县教育局", "县教育局"),
+        ("平安客栈", "县教育局"), ("县教育局", "县教育局"), ("县少年宫", "县教育局"),
+        ("校车车队", "县教育局"), ("食堂承包户田某", "县教育局"), ("县第一中学", "县教育局"),
         ("县燃气公司", "县燃气公司"),  # on the roster
     ],
 )  # fmt: skip
@@ -147,6 +148,17 @@ def test_for_a_firm_and_a_part_of_a_body_answers_whoever_sent_the_ledger(
     sql = "SELECT value, message FROM quality WHERE rule = 'unit_from_sender'"
     told = f"责任单位“{written}”不是成员单位，按填报单位“{unit}”统计"
     assert ask(home, sql) == ([(written, told)] if written != unit else [])
+
+
+@pytest.mark.parametrize("written", ["县水利局", "各相关单位", "市教育研究中心", "东河镇"])
+def test_an_office_that_is_on_no_roster_and_nobody_stay_what_is_written(
+    home: Settings, written: str
+) -> None:
+    send(home, "2023-10-10/名录.csv", ROSTER.format("县教育局,"))
+    row = f"1,甲校,灯具松动,2023-10-08,2023-11-08,{written}\n"
+    send(home, "2023-10-16/县教育局.csv", HAZARDS + row)
+    ingest(home)
+    assert ask(home, "SELECT unit FROM hazard") == [(written,)]
 
 
 def test_in_a_list_of_the_offices_a_firm_stays_what_it_is_called(home: Settings) -> None:

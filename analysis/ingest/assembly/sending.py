@@ -155,8 +155,7 @@ class Sent:
         if not (is_units and sender) or OFFICE_NAME in sender or is_no_office(sender):
             return {}
         owners = filter(None, self.gists[batch].owners)
-        is_under = self.register.is_under_its_sender
-        return {text: sender for text in owners if is_under(text)}
+        return {text: sender for text in owners if self.register.is_under(text, sender)}
 
     def findings(self) -> list[Finding]:
         """What was found in reading, and whose rows without a unit are taken to be."""

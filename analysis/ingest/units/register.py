@@ -17,7 +17,7 @@ from analysis.ingest.units.doubtful import ONE, Contest, contests_of, doubts_of
 from analysis.ingest.units.names import Home, Name, home_of, own_forms, read_name
 from analysis.ingest.units.state import Mention, State, state_of
 from analysis.wording.persons.nobody import names_unit
-from analysis.wording.units import is_no_office
+from analysis.wording.units import is_no_office, is_office
 
 #: Doubt → the days from which an answer stands; None where it was taken back.
 Settled = Mapping[str, Sequence[tuple[date, str | None]]]
@@ -99,11 +99,17 @@ class Register:
         """The unit of which a text is a spelling, if it is one that was seen."""
         return self._states[-1].unit(text)
 
-    def is_under_its_sender(self, text: str) -> bool:
+    def is_under(self, text: str, sender: str) -> bool:
         """Whether a name is of a firm, or of a part of a body, and on no roster and in no plan: for
         its hazards answers whoever sent them.
+
+        Of a member's list also whatever else is no member's name and no office's: its 文化馆, its
+        游船队, «经营户某某».
         """
-        return is_no_office(text) and self._root(text) not in self._members
+        if self._root(text) in self._members or not names_unit(text):
+            return False
+        is_members = self._root(sender) in self._members and not self.region_prefix(text)
+        return is_no_office(text) or (is_members and not is_office(text))
 
     def within(self, text: str) -> str | None:
         """The unit whose longest spelling stands in a text such as a file name."""

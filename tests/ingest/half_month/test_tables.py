@@ -159,6 +159,29 @@ def test_a_list_of_units_is_one_report_for_each(
     assert told(home) == units
 
 
+@pytest.mark.parametrize("numbered", [True, False])
+def test_so_is_one_in_which_more_stands_between_the_unit_and_its_figures(
+    home: Settings, write_sheet: Callable[..., Path], numbered: bool
+) -> None:
+    """The office's list of all units, with a day and a mark beside each, is no one report."""
+    header = ["序号", "报送单位", "报送日期", "是否零报告", "检查家次", "发现隐患", "已整改"]
+    rows: list[list[Any]] = [
+        [n, unit, "2023/10/16", "否", *figures]
+        for n, unit, figures in ((1, "城关镇", (6, 4, 2)), (2, "甲县水务局", (5, 3, 1)))
+    ]
+    rows.append(["合计", "", "", "", 11, 7, 3])
+    if not numbered:
+        header, rows = (
+            header[1:],
+            [[row[0] if row[0] == "合计" else row[1], *row[2:]] for row in rows],
+        )
+    title = ["半月报汇总表（2023年10月上半月）"]
+    write_sheet("2023-10-17/汇总（模拟数据）.xlsx", [title, header, *rows])
+    assert told(home) == [
+        ("城关镇", *FIRST_HALF, 6, 4, 2), ("甲县水务局", *FIRST_HALF, 5, 3, 1),
+    ]  # fmt: skip
+
+
 def test_what_the_row_says_in_columns_of_its_own_counts(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:

@@ -171,7 +171,7 @@ def _own_signs(sheet: Submission, units: Collection[str], register: Register) ->
     sender = unit(whose) if whose else ""
     wanted = {*units} & ({sender} if account else {*units})  # no account speaks for another unit
     owners = {
-        owner: unit(owner) if owner and not register.is_under_its_sender(owner) else sender
+        owner: unit(owner) if owner and not register.is_under(owner, sender) else sender
         for owner in gist_of(sheet).owners
     }
     if wanted.isdisjoint(owners.values()):
@@ -257,7 +257,7 @@ def _in_sheet(submission: Submission, register: Register) -> Iterator[RowOfAnoth
         # A unit that is the sender by what is known today, or was by what was known, is.
         if register.unit(unit) == own or register.unit_then(unit, day) == own_then:
             continue
-        if takes_firms and register.is_under_its_sender(unit):
+        if takes_firms and register.is_under(unit, sender):
             continue
         line = lines[records.columns["row_no"][place]]
         row = {name: values[place] for name, values in records.columns.items()}

@@ -33,6 +33,7 @@ IN_ALL = re.compile(r"^[合总小共]\s*计$")
 #: What a row of one of several units is called.
 _BODIES = "局|委|办|部|办公室|委员会|管委会|大队|支队|中心|政府|街道|镇|乡|公司"
 BODY = re.compile(rf"(?:{_BODIES})$")
+NUMBERED = re.compile(r"^\d{1,3}(?:\.0)?\s")
 FIGURE = re.compile(r"^\d{1,6}(?:\.0+)?\s*(?:家次|人次|户次|[家户条处项个起件次人])?$")
 #: Labels of whose paper it is, and of the day on which it was filled in.
 SENDER = re.compile(r"^(?:填报|报送|上报|报告|填表)(?:单位|部门)$")
@@ -164,9 +165,14 @@ def _row_of_the_time(labels: dict[int, str]) -> int | None:
     mine = [n for n, label in labels.items() if OF_THE_TIME.search(label)]
     if not mine:
         mine = [n for n, label in labels.items() if not OF_ANOTHER.search(label)]
-        if len(mine) > 1 and not any(BODY.search(labels[n]) for n in mine):
+        if len(mine) > 1 and not any(_is_of_one_of_several(labels[n]) for n in mine):
             mine = [n for n in mine if IN_ALL.match(labels[n])]
     return mine[0] if len(mine) == 1 else None
+
+
+def _is_of_one_of_several(label: str) -> bool:
+    """Whether a row is of one unit of a list: it is numbered, or a unit stands in front."""
+    return bool(NUMBERED.match(label)) or any(map(BODY.search, label.split()))
 
 
 def _on_its_side(
