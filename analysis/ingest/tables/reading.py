@@ -26,7 +26,6 @@ from analysis.ingest.tables.filling.deadlines import (
 )
 from analysis.ingest.tables.filling.ditto import without_ditto
 from analysis.ingest.tables.filling.implied import (
-    add_done_on,
     add_implied,
     add_standing_in,
     add_start,
@@ -35,6 +34,7 @@ from analysis.ingest.tables.filling.implied import (
 from analysis.ingest.tables.filling.periods import PERIOD, add_months, spread_periods
 from analysis.ingest.tables.filling.printed import keep_as_printed, shares_in_per_cent
 from analysis.ingest.tables.filling.shared import share_deadline
+from analysis.ingest.tables.filling.told import add_told
 from analysis.ingest.tables.filling.units import (
     fill_in_sender,
     name_persons_first,
@@ -189,7 +189,7 @@ def read_records(
         by_own_brackets(records, is_part, told_on)
         by_own_words(records, is_part, told_on)
         records.findings = list(dict.fromkeys(records.findings))  # told once for a row of several
-    add_done_on(records, place, ledger, base)
+    add_told(records, place, ledger, base)
     if any(each.name == "region" for each in ledger):
         records.columns["region"] = [said or region for said in records.get("region")]
     records.columns = {
