@@ -141,6 +141,20 @@ def _signature(clauses: list[str], checks: list[int]) -> tuple[str, str]:
     return (days[0], signer) if signer else ("", "")
 
 
+def verdict_signed(text: str) -> tuple[str, str]:
+    """The day and the names that a verdict itself gives, each empty where it gives none or two."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    clauses = _CLAUSE.findall(plain) if len(plain) <= LONGEST else []
+    days, signers = set[str](), set[str]()
+    for clause in filter(_ACCEPT.search, clauses):
+        found = _DAY_SIGNED.findall(clause)
+        days.update(found)
+        bare = re.sub(rf"[于在]?{re.escape(found[0])}", ",", clause) if found else clause
+        signers.add(signer_in(bare))
+    signers.discard("")
+    return tuple(each.pop() if len(each) == 1 else "" for each in (days, signers))  # type: ignore[return-value]
+
+
 def signer_in(clause: str) -> str:
     """Who accepted, by a clause without its day: «,何某验收合格», «镇办验收(,何某)»."""
     clause = re.sub(r"[,、]+(?=\))|(?<=\()[,、]+|^[,、]+|[,、]+$", "", clause)
