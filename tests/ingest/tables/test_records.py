@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.ingest.findings import Place
 from analysis.ingest.packing import pack, unpack
-from analysis.ingest.pipeline import Report
+from analysis.ingest.pipeline import Report, ingest
 from analysis.ingest.read_file import Submission
 from analysis.ingest.tables.filling.deadlines import add_rect_type
 from analysis.ingest.tables.filling.told import add_told
@@ -126,6 +126,30 @@ def test_a_signed_row_is_over_and_its_progress_dates_the_work() -> None:
     assert told(text, None) == {}  # of how many?
     assert told("10.25安装围网80米", None, **signed) == signed  # after its acceptance
     assert told("钢材10.20到场", None, **signed) == signed
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "severity"),
+    [
+        ("整改进展", "钢材到场", "warning"),
+        ("进展情况", "送修", "warning"),
+        ("整改情况", "已围挡", "warning"),
+        ("整改进展", "A级", "error"),
+        ("整改进展", "☐", "error"),
+        ("整改状态", "送修", "error"),  # that column asks for a word of a list
+    ],
+)
+def test_a_step_is_prose_where_the_column_asks_what_was_done(
+    home: Settings, write_sheet: Callable[..., Path], header: str, text: str, severity: str
+) -> None:
+    head = ["场所", "隐患内容", "发现日期", "整改期限", "责任人", header]
+    row = ["甲客栈", "通道堵塞", "2023-10-01", "2023-10-20", "魏某", text]
+    write_sheet("2023-10-15/甲镇隐患台账.xlsx", [["甲镇隐患台账"], head, row])
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        quality = "SELECT severity, value FROM quality WHERE field = 'status'"
+        assert fetch_rows(con, quality)[1] == [(severity, text)]
+        assert fetch_rows(con, "SELECT status, status_text FROM hazard")[1] == [(None, text)]
 
 
 def test_a_deadline_that_is_a_kind_of_rectification_is_that_kind_where_no_cell_says_it() -> None:
