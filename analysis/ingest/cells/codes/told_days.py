@@ -54,6 +54,11 @@ _STEP = re.compile(
     r"启动|开始|着手|发现|检查|排查|巡查|检测|送检|研究|会议|论证|评估|"
     r"(?:材料|[木石钢板物]料|配件|零件|部件|构件|设备|器材|物资|资金|经费|人员|队伍)(?:(?!安装|更换|维修|整改)[^,;。]){0,6}(?:到位|齐备)"
 )
+#: The work itself, behind whatever step: 送检更换.
+_WORK = r"(?:更换|安装|加装|修复|维修|修补|加固|拆除|清理|清除|清洗|清运|改造|补齐|补充|整改|增设)"
+_WORK_LAST = re.compile(rf"{_WORK}[^,;。]?$")
+_WORK_ENDED = re.compile(rf"{_WORK}[^,;。]?(?:完成|完毕|完工|到位|好|合格)")
+_BARE_END = re.compile(r"\(?(?:已|均已|全部)?(?:到位|完成|完毕)\)?")
 _DONE = re.compile(r"完成|完毕|完工|竣工|到位|整改好|修好|装好|换好|解决|消除|排除|整改(?:合格|$)")
 #: What was done to all of it: 全部更换, 均已拆除.
 _ALL = re.compile(r"(?:全部|全数|均|都)已?[^,;。]{1,}")
@@ -120,9 +125,9 @@ def told_in(text: str, *, is_over: bool) -> Told:
 
 def _is_step(rest: str, before: str) -> bool:
     """Whether a clause is of a step on the way; a bare 到位 is of what the clause before names."""
-    if re.fullmatch(r"\(?(?:已|均已|全部)?(?:到位|完成|完毕)\)?", rest):
-        return bool(_STEP.search(before))
-    return bool(_STEP.search(rest))
+    if _BARE_END.fullmatch(rest):
+        return bool(_STEP.search(before) and not _WORK_LAST.search(before))
+    return bool(_STEP.search(rest) and not _WORK_ENDED.search(rest))
 
 
 def _signature(clauses: list[str], checks: list[int]) -> tuple[str, str]:
