@@ -9,8 +9,9 @@ from operator import itemgetter
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_empty
+from analysis.ingest.cells.codes.choices import SAYS_NO_STATE
 from analysis.ingest.cells.periods import PERIOD_HEADER
-from analysis.ingest.cells.values import as_text, formats_of, parse_column, texts_of
+from analysis.ingest.cells.values import Problem, as_text, formats_of, parse_column, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
@@ -26,7 +27,6 @@ from analysis.ingest.tables.filling.deadlines import (
 )
 from analysis.ingest.tables.filling.ditto import without_ditto
 from analysis.ingest.tables.filling.implied import (
-    add_done_on,
     add_implied,
     add_standing_in,
     add_start,
@@ -35,6 +35,7 @@ from analysis.ingest.tables.filling.implied import (
 from analysis.ingest.tables.filling.periods import PERIOD, add_months, spread_periods
 from analysis.ingest.tables.filling.printed import keep_as_printed, shares_in_per_cent
 from analysis.ingest.tables.filling.shared import share_deadline
+from analysis.ingest.tables.filling.told import add_told
 from analysis.ingest.tables.filling.units import (
     fill_in_sender,
     name_persons_first,
@@ -88,6 +89,10 @@ VERDICTS = {"是": "合格", "√": "合格", "否": "不合格", "×": "不合�
 VERDICT_ASKED = re.compile(
     r"^(?:验收|复查)?(?:是否|能否)(?!.*(?:退回|撤|重改|不))|(?:合格|通过)与否$"
 )
+#: Headers of a status under which units write what they have done: 整改进展, 进展情况.
+PROSE_ASKED = re.compile(r"进展|进度|情况|动态|近况")
+#: Words, and no number, sign or letter alone.
+WORDS = re.compile(r"[\u4e00-\u9fff、，,。；;\s]{2,}")
 #: The unit of measure that a subtitle gives for the whole table.
 TABLE_UNIT = re.compile(r"(?:^|[\s(])单位:\s*(?:[^\s]*、)?(万元|元)")
 
@@ -189,7 +194,7 @@ def read_records(
         by_own_brackets(records, is_part, told_on)
         by_own_words(records, is_part, told_on)
         records.findings = list(dict.fromkeys(records.findings))  # told once for a row of several
-    add_done_on(records, place, ledger, base)
+    add_told(records, place, ledger, base)
     if any(each.name == "region" for each in ledger):
         records.columns["region"] = [said or region for said in records.get("region")]
     records.columns = {
@@ -270,6 +275,8 @@ def _read_column(
         column.unit or (table_unit if field.unit == "万元" else ""),
         number_format,
     )
+    if field.name == "status" and PROSE_ASKED.search(column.header):
+        problems = list(map(_as_prose, problems))
     if field.kind == "deadline" and deadline_from:
         anchors = records.get(deadline_from)
         values, problems = by_anchors(cells, anchors, field, values, problems)
@@ -295,6 +302,13 @@ def _read_column(
         return {}
     lost = {each.position: each.text for each in problems if each.is_unread}
     return {position: member(column.header, text) for position, text in lost.items()}
+
+
+def _as_prose(problem: Problem) -> Problem:
+    """A cell that says no state is no slip where its column asks what was done: «钢材到场»."""
+    if problem.is_unread and WORDS.fullmatch(problem.text):
+        return replace(problem, message=SAYS_NO_STATE, is_unread=False)
+    return problem
 
 
 def _gathered(before: Sequence[str | None], texts: Sequence[str | None]) -> list[str | None]:

@@ -61,6 +61,14 @@ def names_person(text: Any) -> bool:
     return any(map(_is_somebody, persons_of(text)))
 
 
+def is_full_name(text: str) -> bool:
+    """Whether a text is one person's name by its surname and its length: 何某, 王建国, 欧阳某某."""
+    is_double = text[:2] in LONG_SURNAMES
+    longest = _LONGEST_NAME + is_double
+    has_surname = is_double or text[:1] in _SURNAMES - {"某"}
+    return has_surname and 2 + is_double <= len(text) <= longest and not _ANYBODY.fullmatch(text)
+
+
 @lru_cache(maxsize=50_000)
 def names_unit(text: Any) -> bool:
     """Whether a cell says which unit: «各相关单位», «成员单位», «属地乡镇», «待定» do not."""

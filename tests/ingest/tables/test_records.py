@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from analysis.ingest.findings import Place
 from analysis.ingest.packing import pack, unpack
-from analysis.ingest.pipeline import Report
+from analysis.ingest.pipeline import Report, ingest
 from analysis.ingest.read_file import Submission
 from analysis.ingest.tables.filling.deadlines import add_rect_type
-from analysis.ingest.tables.filling.implied import add_done_on
+from analysis.ingest.tables.filling.told import add_told
 from analysis.ingest.tables.reading import _known_by_sight
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import LEDGERS
@@ -93,11 +93,63 @@ def test_who_leads_a_task_answers_for_it_where_nobody_else_may_be_named(
 def test_a_day_in_the_cell_of_a_status_is_that_of_its_completion(
     status: str, text: str | None, done_on: date | None
 ) -> None:
-    said = {"status": [status], "status_text": [text], "done_on": [None]}
+    said: dict[str, list[Any]] = {"status": [status], "status_text": [text], "done_on": [None]}
     records = Records({"row_no": [2], **said})
-    add_done_on(records, Place("s1", "台账"), LEDGERS["hazard"], date(2023, 11, 1))
+    add_told(records, Place("s1", "台账"), LEDGERS["hazard"], date(2023, 11, 1))
     assert records.columns["done_on"] == [done_on]
     assert [each.rule for each in records.findings] == ["done_on_inferred"] * bool(done_on)
+
+
+def told(text: str, status: str | None, **cells: Any) -> dict[str, Any]:
+    """What a cell of progress adds to its row, received on 1 November 2023."""
+    row = {"row_no": 2, "status": status, "status_text": text, **cells}
+    records = Records({name: [value] for name, value in row.items()})
+    add_told(records, Place("s1", "台账"), LEDGERS["hazard"], date(2023, 11, 1))
+    names = ("done_on", "accepted_on", "accepted_by")
+    return {name: value for name in names if (value := records.get(name)[0]) is not None}
+
+
+def test_an_acceptance_told_in_prose_counts_where_no_column_asks_for_it() -> None:
+    text = "10月20日清洗完毕；10月22日魏某验收"
+    done = {"done_on": date(2023, 10, 20)}
+    signed = {"accepted_on": date(2023, 10, 22), "accepted_by": "魏某"}
+    assert told(text, "done") == told(text, None) == done | signed
+    assert told(text, "done", accepted_by=None) == done  # the unit has left it blank
+    assert told(text, "in_progress") == {}
+    assert told("10月25日清洗完毕；10月22日魏某验收", "done") == {}  # one of them is a slip
+
+
+def test_a_signed_row_is_over_and_its_progress_dates_the_work() -> None:
+    signed = {"accepted_on": date(2023, 10, 22), "accepted_by": "魏某"}
+    text = "10.20安装围网80米"
+    assert told(text, None, **signed) == {"done_on": date(2023, 10, 20)} | signed
+    assert told(text, None) == {}  # of how many?
+    assert told("10.25安装围网80米", None, **signed) == signed  # after its acceptance
+    assert told("钢材10.20到场", None, **signed) == signed
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "severity"),
+    [
+        ("整改进展", "钢材到场", "warning"),
+        ("进展情况", "送修", "warning"),
+        ("整改情况", "已围挡", "warning"),
+        ("整改进展", "A级", "error"),
+        ("整改进展", "☐", "error"),
+        ("整改状态", "送修", "error"),  # that column asks for a word of a list
+    ],
+)
+def test_a_step_is_prose_where_the_column_asks_what_was_done(
+    home: Settings, write_sheet: Callable[..., Path], header: str, text: str, severity: str
+) -> None:
+    head = ["场所", "隐患内容", "发现日期", "整改期限", "责任人", header]
+    row = ["甲客栈", "通道堵塞", "2023-10-01", "2023-10-20", "魏某", text]
+    write_sheet("2023-10-15/甲镇隐患台账.xlsx", [["甲镇隐患台账"], head, row])
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        quality = "SELECT severity, value FROM quality WHERE field = 'status'"
+        assert fetch_rows(con, quality)[1] == [(severity, text)]
+        assert fetch_rows(con, "SELECT status, status_text FROM hazard")[1] == [(None, text)]
 
 
 def test_a_deadline_that_is_a_kind_of_rectification_is_that_kind_where_no_cell_says_it() -> None:

@@ -20,6 +20,10 @@ _OPEN = re.compile(
     "待|拟|尚|暂|未(?:组织|开展)?(?:验收|复查|复核)|基本|部分|原则|大体|初步|有条件|申请|提请|报请|计划|预计|"
     "准备|建议|如|若|后再|限期|整改中|验收中|[%?]"
 )
+#: Why an item was looked at, which is past: 应单位申请，验收通过. 申请验收 alone is yet to come.
+_ASKED_FOR = re.compile(
+    r"(?:应[^,;。待拟未后]{2,16}的?申请(?=[,;])|(?:经|依|(?:根据|按照?|依据|据)[^,;。待拟未后]{2,16}?的?)申请)"
+)
 #: What is to be done by a day, or after something else: no verdict on what was done.
 _AHEAD = re.compile(r"[^,;。]*(?:前|待|后再|须|应|限)[^,;。]*")
 _NOT_YET = re.compile("(?:尚|还|仍|暂)?(?:未|没有?)(?:予|能)?(?:销号|销案|核销)")
@@ -44,7 +48,7 @@ def act_of(text: str) -> str:
     """
     if makes_none(text):
         return "" if _BAD.search(_IS_NONE.sub(" ", text)) or _OPEN.search(text) else "void"
-    text = _NOT_YET.sub("待", text)
+    text = _NOT_YET.sub("待", _ASKED_FOR.sub("", text))
     rest = _BAD.sub(" ", text)
     if rest != text:
         return "" if _ACCEPTED.search(_AHEAD.sub(" ", _TAKEN_BACK.sub(" ", rest))) else "reject"

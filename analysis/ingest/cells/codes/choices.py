@@ -25,6 +25,9 @@ TAKES_BACK = re.compile("[不非未没无否原曾拟降升改疑似重般是]|�
 BEFORE = re.compile(r"整改前:?.*?(?=整改后|$)", re.DOTALL)
 #: So short a text is a word that is not known; a longer one is prose, which may say nothing.
 SHORT = 5
+#: Prose of which no state was read is kept, and told of.
+_PLEASE = "原文照存；请写明已整改、整改中或未整改"
+SAYS_NO_STATE = f"没有说明整改到了哪一步，{_PLEASE}"
 
 
 def read_code(cell: Any, text: str, codes: CodeList, header_unit: str = "") -> str | Noted:
@@ -117,23 +120,20 @@ def ticked(text: str) -> str:
 def _status(cell: Any, text: str, header_unit: str) -> str | Noted:
     text = BEFORE.sub("", whole := text)
     if whole and not text:
-        return _unread("没有说明整改到了哪一步")
+        return Noted(None, "unreadable", SAYS_NO_STATE)
     share = _share(cell, text, header_unit)
     if share is not None:
         return "done" if share >= 100 else "in_progress" if share > 0 else "not_started"
     try:
         state = state_of(text)
     except ContradictionError:
-        return _unread("里的话互相矛盾或没有说全，读不出整改状态")
+        message = f"里的话互相矛盾或没有说全，读不出整改状态，{_PLEASE}"
+        return Noted(None, "unreadable", message)
     if state:
         return state
     if len(text) > SHORT and not text.isascii():
-        return _unread("没有说明整改到了哪一步")
+        return Noted(None, "unreadable", SAYS_NO_STATE)
     raise UnreadableError("不在可选值之内，可填：" + "、".join(STATUS.labels.values()))
-
-
-def _unread(why: str) -> Noted:
-    return Noted(None, "unreadable", f"{why}，原文照存；请写明已整改、整改中或未整改")
 
 
 def _share(cell: Any, text: str, header_unit: str) -> float | None:

@@ -5,26 +5,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from analysis.ingest.cells.periods import half_month_since
-from analysis.ingest.cells.values import as_text, parse_column, texts_of
+from analysis.ingest.cells.values import as_text, texts_of
 from analysis.ingest.files.sheets import Grid
-from analysis.ingest.findings import Place
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import Ledger
-from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.grammar import says
 
 #: Headers of what an act is called: 会议名称, 活动名称.
 NAMING = re.compile(r"(?:名称|标题|题目)$")
 #: Who has to report no longer: «否（自1月起）», «自1月起不再报送».
 NO_DUTY = re.compile(r"^\W*(?:否|不|无需)|不再|停报|免报")
-#: A day in the words of a status.
-DAY_IN_STATUS = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?!之?前|以前|底)|"
-    r"(?<=[(（])(?:\d{4}[-./])?(?:0?[1-9]|1[0-2])[./]\d{1,2}(?=[)）])"
-)
-#: A day of which the words say that it is no completion.
-NOT_DONE_THEN = re.compile(r"计划|原定|预计|要求|限|拟|应于")
 
 
 def add_standing_in(records: Records, columns: Sequence[Column], ledger: Ledger) -> None:
@@ -95,28 +86,3 @@ def add_titled(
         values = own if len(own) == 1 else of_all
         told.append(said or (values[0] if len(values) == 1 else None))
     records.columns[name] = told
-
-
-def add_done_on(records: Records, place: Place, ledger: Ledger, base: date) -> None:
-    """The day that stands in the cell of a status such as «已整改（10月12日）»."""
-    if not {"status", "done_on"} <= set(ledger.columns) or "status" not in records.columns:
-        return
-    done = list(records.get("done_on"))
-    for n, (status, text) in enumerate(
-        zip(records.get("status"), records.get("status_text"), strict=True)
-    ):
-        if text is None or status not in FINISHED or done[n] is not None:
-            continue
-        days = DAY_IN_STATUS.findall(text)
-        if len(days) != 1 or NOT_DONE_THEN.search(text):
-            continue
-        (done[n],), problems = parse_column([days[0]], ledger["done_on"], base)
-        if not problems:
-            message = f"状态一格写明了日期，整改完成日期按 {done[n]} 计"
-            row_no = records.columns["row_no"][n]
-            records.findings.append(
-                place.finding(
-                    "done_on_inferred", "info", message, row_no=row_no, field="status", value=text
-                )
-            )
-    records.columns["done_on"] = done

@@ -1,7 +1,8 @@
 """What an office's register says of an act outside the columns for it.
 
 Of a return, the new deadline and why: «重改期限：2024-05-24» stands under 备注, «退回重改，
-限5月24日前改好» in the verdict itself. Of a bare 撤销, that the hazard was none: «系误报».
+限5月24日前改好» in the verdict itself. Of an acceptance, who signed it and when: «现场验收通过
+（张某）» beside a 销号日期. Of a bare 撤销, that the hazard was none: «系误报».
 """
 
 import json
@@ -14,8 +15,9 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.cells.codes.acts import is_bare_withdrawal, makes_none
+from analysis.ingest.cells.codes.told_days import verdict_signed
 from analysis.ingest.cells.values import parse_column
-from analysis.ingest.versions.closing.acts import REJECT, VOID, WITHDRAW, Record
+from analysis.ingest.versions.closing.acts import ACCEPT, REJECT, VOID, WITHDRAW, Record
 from analysis.ledgers.acceptance import ACCEPTANCE
 
 _DAY = r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?![\d./-])"
@@ -30,10 +32,13 @@ _EDGES = "，,。；;：:、 　"
 
 
 def with_remarks(acts: pd.DataFrame) -> pd.DataFrame:
-    """The acts; a return without a new deadline or a reason has what its remarks say of them, and
-    what is revoked because it was none is void.
+    """The acts, with what stands outside the columns for it.
+
+    An acceptance without a name or a day has those of its verdict, or the 销号日期 of a register
+    that has no other day. A return without a new deadline or a reason has what its remarks say of
+    them. What is revoked because it was none is void.
     """
-    acts = _with_none(acts)
+    acts = _with_signatures(_with_none(acts))
     is_bare = acts["rework_due_on"].isna() | acts["reason"].isna()
     returns = acts[(acts["act"] == REJECT) & is_bare]
     if returns.empty:
@@ -47,6 +52,34 @@ def with_remarks(acts: pd.DataFrame) -> pd.DataFrame:
         if is_null(record["reason"]):
             acts.at[index, "reason"] = _reason(remarks)
     return acts
+
+
+def _with_signatures(acts: pd.DataFrame) -> pd.DataFrame:
+    is_lacking = acts["accepted_on"].isna() | acts["accepted_by"].isna()
+    lacking = acts[acts["act"].isin([ACCEPT, VOID]) & is_lacking]
+    if lacking.empty:
+        return acts
+    acts = acts.astype({"accepted_on": object, "accepted_by": object})
+    dated = acts.loc[acts["accepted_on"].notna(), ["submission_id", "sheet"]]
+    has_column = set(dated.itertuples(index=False, name=None))
+    records: list[dict[str, Any]] = lacking.to_dict("records")  # type: ignore[assignment]
+    for index, record in zip(lacking.index, records, strict=True):
+        day, signer = verdict_signed(_text(record.get("act_text")))
+        if is_null(record["accepted_by"]) and signer:
+            acts.at[index, "accepted_by"] = signer
+        if is_null(record["accepted_on"]):
+            is_alone = (record["submission_id"], record["sheet"]) not in has_column
+            closed_on = None if is_null(record["closed_on"]) else record["closed_on"]
+            acts.at[index, "accepted_on"] = _on(day, record) or (closed_on if is_alone else None)
+    return acts
+
+
+def _on(text: str, record: Record) -> date | None:
+    """A day of a verdict, which is no later than its receipt."""
+    if not text:
+        return None
+    (day,), problems = parse_column([text], ACCEPTANCE["accepted_on"], record["known_from"])
+    return None if problems or day > record["known_from"] else day
 
 
 def _with_none(acts: pd.DataFrame) -> pd.DataFrame:

@@ -262,3 +262,26 @@ def test_a_register_that_says_nothing_of_who_recorded_it_may_send_back_what_it_a
     )
     ingest(county)
     assert (closed(county), told(county)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("verdict", "struck_off", "on", "by"),
+    [
+        ("资料齐全，现场验收通过（钱某、邹某）", "2023-10-22", "2023-10-22", "钱某、邹某"),
+        ("应该站申请，专班办验收通过（钱某）", "2023-10-22", "2023-10-22", "钱某"),
+        ("10月20日经钱某验收合格，同意销号", "2023-10-22", "2023-10-20", "钱某"),
+        ("现场验收通过（钱某）", "", None, "钱某"),  # on which day?
+        ("现场验收通过（见照片）", "2023-10-22", "2023-10-22", None),  # and who?
+        ("应该站申请，拟验收（钱某）", "2023-10-22", None, None),
+    ],
+)
+def test_a_register_without_columns_for_it_says_in_its_verdict_who_accepted(
+    county: Settings, write_sheet: Write, verdict: str, struck_off: str, on: str, by: str
+) -> None:
+    head = ["序号", "单位", "场所", "隐患内容", "验收情况", "销号日期"]
+    row = [1, "河口镇", "河口漂流站", "救生衣破损2件", verdict, struck_off]
+    write_sheet("2023-10-24/销号.xlsx", [["隐患销号登记"], head, row])
+    ingest(county)
+    assert closed(county) == (["A-1"] if on and by else [])
+    ((day, signer),) = asked(county, "SELECT accepted_on, accepted_by FROM acceptance")
+    assert (day and str(day), signer) == (on, by)

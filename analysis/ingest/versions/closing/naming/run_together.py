@@ -21,10 +21,11 @@ from analysis.ingest.versions.identity.likeness.words import all_said
 from analysis.ingest.versions.identity.spelling import folded, site_key
 from analysis.ledgers.hazard import HAZARD
 
-#: What is said of the act, and not of the hazard: （复验）, （第二次验收）, a level in brackets; a
-#: number before it all.
+#: What is said of the act, and not of the hazard: （复验）, （第二次验收）, a level in brackets,
+#: the day of the work （10月24日更换）, where it is listed （台账第2项）; a number before it all.
 _OF_THE_ACT = re.compile(
-    r"\([^()]*(?:复验|复查|复核|验收|销号|回头看|第[\d一二三四五]次|[重较]大|一般)[^()]*\)"
+    r"\([^()]*(?:复验|复查|复核|验收|销号|回头看|第[\d一二三四五]次|[重较]大|一般|\d{1,2}月\d{1,2}日|"
+    r"(?:台账|清单|登记|附表)[^()]{0,4}\d)[^()]*\)"
 )
 _BEFORE = re.compile(
     r"^(?:\(?[A-Za-z]*[A-Za-z0-9-]*\d\)?[\s、.,:;)]+(?=\D))?(?:(?:[重较]大|一般)?(?:事故|安全)?隐患[:]|关于)?"
