@@ -1,10 +1,14 @@
 """A table of the office's verdicts is a register of acceptances, though its headers say no act."""
 
+import docx
 import pytest
 
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.vocabulary import Vocabulary
+from analysis.ingest.pipeline import ingest
 from analysis.ingest.tables.verdicts import with_acts_headed
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
 
 VOCABULARY = Vocabulary()
 TITLE = "某县专班验收销号情况（三月）"
@@ -70,3 +74,28 @@ def test_what_says_no_act_makes_none() -> None:
 )
 def test_a_list_of_hazards_or_of_other_things_stays_one(head: list[str]) -> None:
     assert headed(head) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "ledgers"),
+    [
+        ("专班办公室验收及撤销情况（2024年3月上半月）", ["acceptance"]),
+        ("某县商务局隐患整改工作情况（2024年3月上半月）", ["half_month"]),
+    ],
+)
+def test_what_was_accepted_in_a_half_month_is_no_report_on_one(
+    home: Settings, title: str, ledgers: list[str]
+) -> None:
+    paper = docx.Document()
+    paper.add_paragraph(title)
+    if ledgers == ["acceptance"]:
+        table = paper.add_table(0, len(HEAD))
+        for row in (HEAD, *ROWS):
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    paper.add_paragraph("2024年3月15日")
+    (home.raw / "2024-03-15").mkdir(parents=True)
+    paper.save(str(home.raw / "2024-03-15" / "情况.docx"))
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        assert [name for (name,) in fetch_rows(con, "SELECT ledger FROM submission")[1]] == ledgers
