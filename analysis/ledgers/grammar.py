@@ -31,6 +31,16 @@ WITH_PICTURES = re.compile(
     r"(?:及其?|和|与|或|、|/)(?:现场|相关)?(?:照片|图片|影像资料|影像|附件|备注)$"
 )
 
+#: «部位及隐患描述», «问题描述和具体位置»: what is wrong, told with where. Where alone comes first.
+_WHERE = (
+    r"(?:具体|所在|隐患|存在|发生|问题)?(?:部位|位置|地点|区域|点位|地段|方位|处所|路段|河段|岸段)"
+)
+_AND = r"(?:及其?|和|与|或|、|/|,|，)"
+WITH_PLACE = re.compile(
+    rf"^{_WHERE}{_AND}(?=[^时日]*(?:隐患|问题|缺陷|描述|不足))|"
+    rf"(?<=隐患|问题|缺陷|描述|内容|表现){_AND}{_WHERE}(?:描述)?$"
+)
+
 #: What ends the header of a count of one kind: 例会次数, 研判会召开次数.
 COUNTED = re.compile(r"(?:召开|开展|组织)?(?:次数|场次|场数|期数|份数|条数)$")
 
@@ -98,7 +108,7 @@ def sentence_of(text: str, above: str = "") -> tuple[Word, ...]:
     """
     if not may_be_header(text):
         return ()
-    own = _words_of(WITH_PICTURES.sub("", text))
+    own = _words_of(WITH_PLACE.sub("", WITH_PICTURES.sub("", text)))
     if not own or own[-1] is UNKNOWN:
         return ()
     front = tuple(word for word in _words_of(above) if word is not UNKNOWN)

@@ -59,6 +59,8 @@ GRADE = (
     phrase("LEVEL", "HAZARD", "SAFETY MAJOR JUDGE"),
     phrase("SEVERITY", may="HAZARD SAFETY", weight=0.8),
     phrase("HAZARD", "WHETHER MAJOR", "SAFETY"),
+    # 风险等级 over 一般 and 重大; a register of sites has it of four colours.
+    phrase("LEVEL", "RISK", "SAFETY RISK", 0.4),
 )
 BASIS = (
     phrase("BASIS", "JUDGE|BREACH|HAZARD|INSPECT", "SAFETY MAJOR FIND BASIS"),

@@ -149,7 +149,7 @@ def choose(candidates: Iterable[Candidate], sheet: Sheet) -> Choice:
     ]
     rivals = tuple(dict.fromkeys(each.fit.ledger.name for each in others))
     without = [each for each in several if each.fit.lacks and each.top == best.top]
-    return Choice(best, rivals, _doubt(best, rivals, without))
+    return Choice(best, rivals, _doubt(best, rivals, without, _title(best, sheet)))
 
 
 def is_blank_checklist(columns: Sequence[Column], rows: Grid) -> bool:
@@ -319,7 +319,7 @@ def _with_title(candidate: Candidate, sheet: Sheet, own: frozenset[str] = frozen
     ``own`` are the ledgers of which a column is theirs alone: where another has one, a title that
     only says of what kind the rows are does not count.
     """
-    title = " ".join([sheet.name, sheet.above, *_titles(sheet.cells[: candidate.top])])
+    title = _title(candidate, sheet)
     fit = candidate.fit
     is_named = any(word in title for word in fit.ledger.said_in_title)
     kinds = {*fit.ledger.values_titled(title)} - fit.ledger.not_by_title
@@ -328,6 +328,11 @@ def _with_title(candidate: Candidate, sheet: Sheet, own: frozenset[str] = frozen
         return candidate
     whole = replace(fit, lacks="") if fit.lacks and fit.by_title else fit
     return _changed(replace(candidate, fit=whole), said_weight(fit))
+
+
+def _title(candidate: Candidate, sheet: Sheet) -> str:
+    """What says over a header, and as the sheet's name, what the sheet is."""
+    return " ".join([sheet.name, sheet.above, *_titles(sheet.cells[: candidate.top])])
 
 
 def _with_choices(candidate: Candidate, sheet: Sheet) -> Candidate:
@@ -401,7 +406,12 @@ def _names_register(ledger: Ledger, name: str) -> bool:
     return ledger.is_register and name == ledger.anchors[0]
 
 
-def _doubt(best: Candidate, rivals: Sequence[str], without: Sequence[Candidate]) -> str:
+def _doubt(best: Candidate, rivals: Sequence[str], without: Sequence[Candidate], title: str) -> str:
+    """Why no ledger is sure; empty where one is.
+
+    A column of its own makes one so; but no register under a title of what has a life, nor one
+    without names: 隐患台账 with 风险等级 is no 名录.
+    """
     ledger = best.fit.ledger
     if rivals:
         labels = "”“".join(LEDGERS[name].label for name in rivals)
@@ -410,9 +420,14 @@ def _doubt(best: Candidate, rivals: Sequence[str], without: Sequence[Candidate])
             f'或在 yanpan.toml 的 [sheets] 中写明，如 "*文件或工作表的名称*" = "{ledger.name}"'
         )
     if best.fit.is_own:
-        return ""
+        is_told = any(word in title for word in ledger.said_in_title)
+        without = [] if is_told or not ledger.is_register else without
+        said = [e for e in without if any(word in title for word in e.fit.ledger.said_in_title)]
+        without = said if _has_anchor(best.fit) else without
+    # Where no row could become a record, any that is as good will do.
+    better = BETTER_WITHOUT if _has_anchor(best.fit) else 0
     for each in sorted(without, key=lambda each: each.rank, reverse=True):
-        if each.fit.score >= best.fit.score + BETTER_WITHOUT:
+        if each.fit.score >= best.fit.score + better:
             return _told_lack(each.fit)
     return ""
 

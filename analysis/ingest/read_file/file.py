@@ -54,6 +54,7 @@ from analysis.ingest.tables.shapes import (
     with_joint_columns_parted,
     with_leads_of_remarks,
 )
+from analysis.ledgers.acceptance import ACCEPTANCE
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name
 
@@ -144,6 +145,8 @@ def _read_open(
         if submissions and any(each and each.ledger.name == "half_month" for each in layouts):
             submissions = []  # its table says the same, and says it in cells
             contents.remarks.append(PROSE_UNREAD)
+        if any(each and each.ledger is ACCEPTANCE and not each.doubt for each in layouts):
+            submissions = []  # what the office accepted in a half month is no report on one
     if submissions:
         submissions[0].records.findings += findings_of_odd(submissions[0].place, odd_lines)
     for number, layout in enumerate(layouts):

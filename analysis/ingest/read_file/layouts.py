@@ -23,6 +23,8 @@ from analysis.ingest.tables.shapes import (
     with_numbers_headed,
     with_units,
 )
+from analysis.ingest.tables.verdicts import with_acts_headed
+from analysis.ledgers.acceptance import ACCEPTANCE
 from analysis.ledgers.measure import MEASURE
 
 #: Ledgers whose columns a plan's table may have as well.
@@ -44,6 +46,10 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
             layouts.append(None)
             continue
         layout = _recognised(sheet, vocabulary)
+        if _is_open(layout, vocabulary) and (headed := with_acts_headed(sheet, vocabulary)):
+            found = recognise(headed, vocabulary.read_as(ACCEPTANCE.name))
+            sheet, layout = (headed, found) if found else (sheet, layout)
+            sheets[number] = sheet
         name = PurePosixPath(relative).stem
         if form := one_report(sheet, name, vocabulary) or read_form(sheet, layout, vocabulary):
             sheets[number], layout = form
@@ -63,6 +69,12 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
             sheets[number], layouts[number] = whole
     _join(sheets, layouts, relative, desk)
     return layouts
+
+
+def _is_open(layout: Layout | None, vocabulary: Vocabulary) -> bool:
+    """Whether a sheet may still be a register of acceptances: none has found or been told of."""
+    is_found = layout is not None and layout.ledger in (ACCEPTANCE, MEASURE) and not layout.doubt
+    return not (vocabulary.only or is_found)
 
 
 def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:

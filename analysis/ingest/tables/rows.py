@@ -77,7 +77,14 @@ _SIGNER = (
 SIGNATURE = re.compile(
     rf"^{_SIGNER}\s*(?:[(（]\s*(?:签字|签名|签章|盖章|公章)\s*[)）]|签字|签名|签章)?\s*(?:[:：]|$)|"
     r"^(?:填报|填表|报送|制表|上报|统计|打印|汇总)(?:单位|日期|时间|部门)\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*(?:[:：]|$)|"
+    r"^(?:导出|下载|生成|打印|查询|统计|汇总|制作)"
+    r"(?:时间|日期|时刻|账号|账户|用户|单位|部门|人员|系统|平台|条件|范围|记录数?)\s*[:：]|"
     r"^[\u4e00-\u9fff]{1,6}人\s*[:：]|^(?:联系)?电\s*话\s*(?:[:：]|$)|^日\s*期\s*[:：]|^[(（]?(?:单位)?(?:盖章|公章|签字|签章)[)）]?\s*[:：]?$"
+)
+#: A mark of the whole paper, which tells of none of its rows.
+PAPER_MARK = re.compile(
+    r"^[(（【\[*＊#]*(?:(?:以上|本表|本页|全部|均)?(?:数据|内容|信息)?[均全皆]?[为系属]?(?:(?:模拟|虚构)(?:数据|资料|内容)?|"
+    r"(?:演示|测试)(?:数据|资料))|内部(?:资料|使用|文件)|仅供内部(?:使用|参考)|(?:以下|此处)空白)[)）】\]*＊。!！]*$"
 )
 #: «镇安监站：杨某»: who signs for which body, beside those who say what they sign as.
 _SIGNED_FOR = re.compile(r"^[\u4e00-\u9fff]{2,10}[:：]\s*[\u4e00-\u9fff·]{0,4}$")
@@ -346,12 +353,17 @@ class _Judgement:
 
     def _below(self, texts: Sequence[Said], after_note: bool) -> RowKind | None:
         """What stands under a table: notes, remarks, those who signed."""
+        if all(PAPER_MARK.match(each.text) for each in texts):
+            return RowKind.NOTE
         head = texts[0].text
         if NOTE.match(head) and len(texts) <= 2:
             return RowKind.NOTE
         follows = after_note and (self._is_spread(texts[0]) or not self._is_wording(texts[0]))
         if len(texts) == 1 and (REMARK.search(head) or follows):
             return RowKind.NOTE
+        # A file of commas has the mark of the paper in any column beside those who signed.
+        texts = [each for each in texts if not PAPER_MARK.match(each.text)]
+        head = texts[0].text
         labels = sum(bool(SIGNATURE.match(each.text)) for each in texts)
         few = len(texts) * 2 <= max(self.width, 4) + 2 or labels * 2 >= len(texts)
         signed = labels and all(

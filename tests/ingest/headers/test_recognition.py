@@ -81,6 +81,25 @@ def test_a_ledger_without_its_own_column_is_not_taken_for_another() -> None:
     assert "没有认出“隐患描述”一列" in layout.doubt
 
 
+def test_a_level_of_risk_makes_no_register_of_what_has_deadlines() -> None:
+    life = ["风险等级", "发现时间", "整改责任单位", "责任人", "整改时限", "整改情况"]
+    header = ["序号", "河流", "部位及隐患描述", *life]
+    assert ledger_of(header, name="水域") == "hazard"
+    nameless = recognise(["序号", "河流", "查见不符", *life], name="水域")
+    assert nameless
+    assert "没有认出“隐患描述”一列" in nameless.doubt
+    named = ["序号", "场所名称", "查见不符", *life]
+    told = recognise(["某县隐患台账"], named)
+    assert told
+    assert "没有认出“隐患描述”一列" in told.doubt
+
+
+def test_a_register_stays_one_though_its_title_speaks_of_hazards() -> None:
+    header = ["序号", "场所名称", "业态", "风险等级", "监管单位", "责任人", "检查时间", "整改情况"]
+    assert ledger_of(["重点场所名录"], header) == "site"
+    assert ledger_of(["易发隐患的场所"], header[:6]) == "site"
+
+
 def test_a_row_of_data_is_no_header_though_its_words_are_known() -> None:
     assert recognise(["酒店", "一般隐患", "已整改", 1], ["民宿", "重大隐患", "整改", 2]) is None
     assert recognise(["汇总", "甲", "乙"], ["隐患", "酒店", 3], ["问题", "民宿", 4]) is None

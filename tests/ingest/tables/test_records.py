@@ -85,6 +85,10 @@ def test_who_leads_a_task_answers_for_it_where_nobody_else_may_be_named(
     ("status", "text", "done_on"),
     [
         ("done", "已整改（10月12日）", date(2023, 10, 12)),
+        ("done", "已完成（2023.10.12，超期完成）", date(2023, 10, 12)),
+        ("done", "已完成 2023-10-12", date(2023, 10, 12)),
+        ("done", "已按2023.10.31前的要求完成", None),
+        ("done", "已完成，投入2.5万元", None),
         ("done", None, None),  # another column says that it is done
         ("done", "已整改", None),
         ("in_progress", "整改中（10月12日）", None),

@@ -102,10 +102,19 @@ def test_what_stands_under_a_table_says_what_it_is(text: str, kind: RowKind) -> 
         # Those who signed, each in a cell.
         (["单位负责人（签字）：", "", "", "", "审核人：", "", "填报人：某甲"], RowKind.SIGNATURE),
         (["共7条", "", "", "", "", "", "", "导出人：某甲"], RowKind.SIGNATURE),
+        # A system's export is signed by whoever exported it, the mark of the paper beside him.
+        (["导出时间：2024-03-01 09:40", "导出人：某甲", "模拟数据"], RowKind.SIGNATURE),
+        (["导出人：某甲", "", "", "", "（模拟数据）"], RowKind.SIGNATURE),
+        (["下载时间：2024-03-01", "", "", "", "下载账号：fire01"], RowKind.SIGNATURE),
+        (["查询条件：整改中", "数据条数：7", "统计单位：某县"], RowKind.SIGNATURE),
+        (["（模拟数据）"], RowKind.NOTE),
+        (["", "", "本表为模拟数据"], RowKind.NOTE),
         # A number and a heading, or a number alone.
         (["一", "重大隐患"], RowKind.BAND),
         ([2.0, ""], RowKind.BLANK),
-        # A record, however little it says.
+        # A record, however little it says, and whatever mark stands beside.
+        ([2.0, "", "", "灭火器过期", "", "", "", "模拟数据"], RowKind.DATA),
+        (["", "", "清风旅馆", "导出口被堵", "模拟数据"], RowKind.DATA),
         ([2.0, "", "", "灭火器过期"], RowKind.DATA),
         (["", "", "", "灭火器过期"], RowKind.DATA),
         (["", "", "清风旅馆"], RowKind.DATA),

@@ -117,6 +117,8 @@ def told(home: Settings) -> list[str]:
         ("云栖大酒店喷淋末端试水无压力（复验）", "自动喷水灭火系统末端试水无压力"),
         ("云栖大酒店末端试水无压力（10月10日修复）", "自动喷水灭火系统末端试水无压力"),
         ("云栖大酒店末端试水无压力（台账第2项）", "自动喷水灭火系统末端试水无压力"),
+        ("登记号2023-05 云栖大酒店喷淋末端试水无压力", "自动喷水灭火系统末端试水无压力"),
+        ("验收登记编号：第7号，云栖大酒店喷淋末端试水无压力", "自动喷水灭火系统末端试水无压力"),
         ("重大隐患：云栖大酒店末端试水无压力问题", "自动喷水灭火系统末端试水无压力"),
         ("听涛台2号平台东侧护栏立柱松动", "2号平台东侧护栏立柱松动"),
         ("听涛台：2号平台护栏立柱松动", "2号平台东侧护栏立柱松动"),
@@ -249,8 +251,13 @@ def test_what_is_void_stays_so_though_its_unit_goes_on_reporting_it(
     assert asked(county, "SELECT count(*) FROM quality WHERE rule = 'accepted_but_open'") == [(1,)]
 
 
+@pytest.mark.parametrize(
+    "again",
+    ["云栖大酒店喷淋末端试水无压力（复验）", "登记号2023-04（复验）云栖大酒店喷淋",
+     "云栖大酒店喷淋（第二次验收）"],
+)  # fmt: skip
 def test_what_was_sent_back_is_found_again_under_the_words_of_its_return(
-    county: Settings, register: Callable[..., None], write_sheet: Write
+    again: str, county: Settings, register: Callable[..., None], write_sheet: Write
 ) -> None:
     """Its unit lists it beside a new one that fits the words better."""
     register(act("云栖大酒店喷淋末端试水无压力", "不合格"))
@@ -261,11 +268,21 @@ def test_what_was_sent_back_is_found_again_under_the_words_of_its_return(
          "已整改", "2023-10-29"],
     ]  # fmt: skip
     write_sheet("2023-10-30/河口镇隐患台账.xlsx", [["填报单位：河口镇"], LEDGER, *rows])
-    row = act("云栖大酒店喷淋末端试水无压力（复验）")
+    row = act(again)
     row[3] = "11月1日"
     register(row, on="2023-11-02")
     ingest(county)
     assert states(county, "2023-11-10") == {"自动喷水灭火系统末端试水无压力": "closed"}
+
+
+def test_the_beginning_of_what_was_sent_back_means_it_only_where_it_is_looked_at_again(
+    county: Settings, register: Callable[..., None]
+) -> None:
+    register(act("云栖大酒店喷淋末端试水无压力", "不合格"))
+    register(act("云栖大酒店喷淋"), act("河口渔村民宿厨房（复验）"), on="2023-11-02")
+    ingest(county)
+    assert "closed" not in states(county, "2023-11-10").values()
+    assert len(told(county)) == 2
 
 
 @pytest.mark.parametrize(

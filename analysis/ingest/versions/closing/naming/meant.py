@@ -25,7 +25,7 @@ from analysis.ingest.versions.closing.naming.described import (
     of_unit,
 )
 from analysis.ingest.versions.closing.naming.measures import names_measure
-from analysis.ingest.versions.closing.naming.run_together import words_of_item
+from analysis.ingest.versions.closing.naming.run_together import is_again, words_of_item
 from analysis.ingest.versions.closing.naming.standing import Standing
 from analysis.ledgers.hazard import HAZARD
 
@@ -38,6 +38,8 @@ _NUMBER_FIRST = re.compile(
     r"^\s*(?:编号|隐患编号)?[:：]?\s*[（(【\[]?(?P<number>(?=\S*[^\W\d_])[^\s、,，:：；;（()）【】\[\]]*\d)"
     r"[）)】\]]?(?:[\s、,，:：；;]+|$)"
 )
+#: Fewer signs begin the names of many items.
+SHORTEST_NAME = 4
 _NOT_SAID = "没有写明是哪一条事项，没有生效；请填事项编号，或责任单位和隐患编号，或场所和隐患描述"
 _NONE = "没有这条事项，没有生效；请核对事项编号，或责任单位、隐患编号、场所和隐患描述"
 
@@ -125,11 +127,20 @@ class _Items:
     def _sent_back_before(self, record: Record) -> str | None:
         """The item that the office sent back under the very words of a row: «…（复验）».
 
-        Its unit may have put it in other words since, so that it looks like another one.
+        Its unit may have put it in other words since, so that it looks like another one. The office
+        may leave off the end of its own words, where one alone of what it sent back begins so.
         """
         if not is_null(record["site"]) or is_null(record["description"]):
             return None
-        return self._sent_back.get(_name_of(record))
+        unit, name = _name_of(record)
+        if (unit, name) in self._sent_back or not is_again(_text(record["description"])):
+            return self._sent_back.get((unit, name))
+        begun = {
+            item_id
+            for (whose, whole), item_id in self._sent_back.items()
+            if whose == unit and len(name) >= SHORTEST_NAME and whole.startswith(name)
+        }
+        return begun.pop() if len(begun) == 1 else None
 
     def _otherwise_spelled(self, said: Any) -> str | None:
         """The one item of an id in which its unit has another of its names (县农委)."""

@@ -22,17 +22,20 @@ from analysis.ingest.versions.identity.spelling import folded, site_key
 from analysis.ledgers.hazard import HAZARD
 
 #: What is said of the act, and not of the hazard: （复验）, （第二次验收）, a level in brackets,
-#: the day of the work （10月24日更换）, where it is listed （台账第2项）; a number before it all.
+#: the day of the work （10月24日更换）, where it is listed （台账第2项）; a number before it all, the
+#: register's own too: 登记号2023-05.
 _OF_THE_ACT = re.compile(
     r"\([^()]*(?:复验|复查|复核|验收|销号|回头看|第[\d一二三四五]次|[重较]大|一般|\d{1,2}月\d{1,2}日|"
     r"(?:台账|清单|登记|附表)[^()]{0,4}\d)[^()]*\)"
 )
 _BEFORE = re.compile(
-    r"^(?:\(?[A-Za-z]*[A-Za-z0-9-]*\d\)?[\s、.,:;)]+(?=\D))?(?:(?:[重较]大|一般)?(?:事故|安全)?隐患[:]|关于)?"
+    r"^(?:(?:验收|销号)?(?:登记|受理)(?:编?号|序号)[:]?\s*第?[A-Za-z0-9年〔〕()-]*\d号?[\s、.,:;]*)?"
+    r"(?:\(?[A-Za-z]*[A-Za-z0-9-]*\d\)?[\s、.,:;)]+(?=\D))?(?:(?:[重较]大|一般)?(?:事故|安全)?隐患[:]|关于)?"
 )
 _BEHIND = re.compile(
     r"(?:等|的|[重较]大|一般|事故|安全|消防|隐患|问题|整改|情况|第[\d一二三四五]次|复验|复查|验收|销号)+$"
 )
+_AGAIN = re.compile(r"复验|再次验收|重新验收|第[二三四2-4]次|整改后验收|回头看")
 #: The unit may stand in front of it all: 县林草局沙漠公园….
 _UNIT = "局|委|办|大队|管委会|人民政府|政府|街道|镇|乡"
 _UNIT_BEFORE = re.compile(rf"^\w{{1,10}}?(?:{_UNIT})(?=\w{{6}})")
@@ -86,6 +89,11 @@ def clearly_meant(fits: dict[str, Fit]) -> list[str]:
     return whole if len(whole) == 1 and fits[whole[0]].is_clear else meant
 
 
+def is_again(text: str) -> bool:
+    """Whether a text says that its item is looked at again: （复验）."""
+    return bool(_AGAIN.search(unicodedata.normalize("NFKC", text)))
+
+
 def words_of_item(text: str) -> str:
     """A text as it is compared with another of the register's own."""
     return folded(_plain(text))
@@ -93,7 +101,7 @@ def words_of_item(text: str) -> str:
 
 def _plain(text: str) -> str:
     """A text without what is said of the act."""
-    said = _OF_THE_ACT.sub("", unicodedata.normalize("NFKC", text).strip())
+    said = _OF_THE_ACT.sub(" ", unicodedata.normalize("NFKC", text).strip()).strip()
     said = _BEFORE.sub("", said)
     return _BEHIND.sub("", said) or said
 
