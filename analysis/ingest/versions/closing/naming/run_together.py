@@ -22,8 +22,8 @@ from analysis.ingest.versions.identity.spelling import folded, site_key
 from analysis.ledgers.hazard import HAZARD
 
 #: What is said of the act, and not of the hazard: （复验）, （第二次验收）, a level in brackets,
-#: the day of the work （10月24日更换）, where it is listed （台账第2项）; a number before it all, the
-#: register's own too: 登记号2023-05.
+#: the day of the work （10月24日更换）, where it is listed （台账第2项）; a number before it all,
+#: the register's own too: 登记号2023-05.
 _OF_THE_ACT = re.compile(
     r"\([^()]*(?:复验|复查|复核|验收|销号|回头看|第[\d一二三四五]次|[重较]大|一般|\d{1,2}月\d{1,2}日|"
     r"(?:台账|清单|登记|附表)[^()]{0,4}\d)[^()]*\)"
