@@ -23,7 +23,13 @@ _RANGE = re.compile(
     r"(?:(\d{4})[年.\-/])?(\d{1,2})[月.\-/](\d{1,2})日?(?:至|到|-+|—+|–|~)"
     r"(?:(?:\d{4})[年.\-/])?(?:(\d{1,2})[月.\-/])?(\d{1,2})日?"
 )
-_SAYS_HALF = re.compile(r"半月报|[上下]半月")
+_SAYS_HALF = re.compile(r"半月(?:工作)?(?:报|情况|小结|总结|汇报|统计)|[上下]半月")
+#: What tells of the reports of others: who sent one, who owes one.
+_ABOUT_REPORTS = re.compile(
+    r"半月报[^,]{0,6}(?:报送|上报|收报)|(?:报送|收报)(?:工作)?(?:情况|统计|汇总)|[缺迟催漏]报"
+)
+#: Whoever collects the reports owes none.
+OFFICE = "专班"
 #: What a paper is: the word with which its title ends.
 _ENDS = re.compile(
     r"(?:报告|汇报|半月报|总结|小结|情况|进展|通知|方案|纪要|函|意见|制度|办法|通报|预案|计划|批复|公告|细则|"
@@ -52,6 +58,11 @@ _TITLE_UNIT = re.compile(
     rf"^([^,。:\d]{{1,28}}?(?:{_UNIT_END}))(?=关于|\d|安全|文化|旅游|文旅|半月|[上下]半月|重大|隐患|工作|开展)"
 )
 _SIGNED = re.compile(r"^(\D{2,30}?)?\(?(\d{4})年(\d{1,2})月(\d{1,2})日\)?$")
+#: A last line without a day: the unit alone, or with who wrote it, «县甲局 某甲».
+_SIGNED_BY = re.compile(
+    r"^(?!检查|排查|巡查|督查|抽查|走访|召开|会同|联合|督促|整改|配合|移交|[已由报抄])"
+    r"(\S{2,28}?)(?:[ \u3000\t]+[\u4e00-\u9fff]{1,4})?$"
+)
 
 _DIFFICULTIES = re.compile(
     r"(?:存在|面临|遇到)的?(?:主要|突出)?(?:困难|问题|不足|短板)[^,。;:\d隐患整改]{0,12}"
@@ -84,10 +95,12 @@ class Report:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def read_report(lines: Sequence[str], received: date) -> Report | None:
+def read_report(lines: Sequence[str], received: date, name: str = "") -> Report | None:
     """Read the lines of a document; None where its title does not call it a half-monthly report.
 
-    ``received`` is the day on which it came: a half month without a year lies before it.
+    ``received`` is the day on which it came: a half month without a year lies before it. ``name``
+    is that of the file: it tells the half month where the paper does not. The office that collects
+    the reports sends none.
     """
     texts = [plain(line) if "\t" not in line else "" for line in lines]
     block = _title_block(texts)
@@ -96,17 +109,22 @@ def read_report(lines: Sequence[str], received: date) -> Report | None:
     if not block or not _is_report(title, [texts[n] for n in body[:FIRST_LINES]]):
         return None
     signed, signature, signed_on = _signature(texts, body)
+    if body and not signed:
+        signed, signature = _signature_alone(lines, body[-1])
     senders = (match for text in texts[:20] if (match := _SENDER.match(text)))
     by_label = next((match.group(1) for match in senders), "")
     named = _TITLE_UNIT.match(title)
+    unit = by_label or (named.group(1) if named else "") or signature
+    if OFFICE in unit:
+        return None
     first = [texts[n] for n in body[:FIRST_LINES]]
-    start, end = _period([title, *first], signed_on or received)
+    start, end = _period([title, *first, plain(name)], signed_on or received)
     said = [n for n in body if n not in signed and not _is_formality(texts[n])]
     parts = _parts(_joined([(n + 1, lines[n].strip()) for n in said]))
     return Report(
         block[0] + 1,
         title,
-        by_label or (named.group(1) if named else "") or signature,
+        unit,
         start,
         end,
         signed_on,
@@ -146,11 +164,16 @@ def _bare(title: str) -> str:
 def _is_report(title: str, first: Sequence[str]) -> bool:
     """Whether a paper calls itself a report on a half month."""
     kind = _ENDS.search(_AND_PLANS.sub("", _bare(title)))
-    if kind is None or kind.group() not in _REPORTS:
+    if kind is None or kind.group() not in _REPORTS or is_about_reports(title):
         return False
     if _SAYS_HALF.search(title) or _half_of(title):
         return True
     return any(_SAYS_HALF.search(text) and "如下" in text for text in first)
+
+
+def is_about_reports(title: str) -> bool:
+    """Whether a title speaks of who sent or owes reports, not of what one unit did."""
+    return bool(_ABOUT_REPORTS.search(_bare(title)))
 
 
 def _half_of(text: str) -> tuple[str | None, int, bool] | None:
@@ -197,6 +220,14 @@ def _signature(texts: Sequence[str], body: Sequence[int]) -> tuple[set[int], str
         except ValueError:
             return lines, unit if _UNIT.match(unit) else "", None
     return set(), "", None
+
+
+def _signature_alone(lines: Sequence[str], last: int) -> tuple[set[int], str]:
+    """A signature without a day in the last line, and who signed."""
+    match = _SIGNED_BY.match(lines[last].strip())
+    if match is None or not _UNIT.match(plain(match.group(1))):
+        return set(), ""
+    return {last}, plain(match.group(1))
 
 
 def _is_formality(text: str) -> bool:

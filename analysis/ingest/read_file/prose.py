@@ -230,7 +230,7 @@ def submissions_of_report(
 ) -> list[Submission]:
     """The half-monthly report that a document is in prose, if it is one."""
     day, basis = received_on(path, desk.raw, [], desk.register)
-    report = read_report(lines, day)
+    report = read_report(lines, day, path.stem)
     if report is None:
         return []
     relative = path_below(path, desk.raw)
