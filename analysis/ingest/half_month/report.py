@@ -11,6 +11,7 @@ from datetime import date
 
 from analysis.ingest.cells.dates import month_end, plain
 from analysis.ingest.half_month.figures import Figures, read_figures
+from analysis.ingest.tables.records import OFFICE_NAME
 
 #: So many lines may be the title; so many behind it may say the half month in its place.
 TITLE_LINES, FIRST_LINES = 5, 3
@@ -23,13 +24,13 @@ _RANGE = re.compile(
     r"(?:(\d{4})[年.\-/])?(\d{1,2})[月.\-/](\d{1,2})日?(?:至|到|-+|—+|–|~)"
     r"(?:(?:\d{4})[年.\-/])?(?:(\d{1,2})[月.\-/])?(\d{1,2})日?"
 )
+#: «10月上», as the name of a sheet or a file has it.
+_SHORT = re.compile(r"(\d月份?[上下])(?![半旬午周个])")
 _SAYS_HALF = re.compile(r"半月(?:工作)?(?:报|情况|小结|总结|汇报|统计)|[上下]半月")
 #: What tells of the reports of others: who sent one, who owes one.
 _ABOUT_REPORTS = re.compile(
     r"半月报[^,]{0,6}(?:报送|上报|收报)|(?:报送|收报)(?:工作)?(?:情况|统计|汇总)|[缺迟催漏]报"
 )
-#: Whoever collects the reports owes none.
-OFFICE = "专班"
 #: What a paper is: the word with which its title ends.
 _ENDS = re.compile(
     r"(?:报告|汇报|半月报|总结|小结|情况|进展|通知|方案|纪要|函|意见|制度|办法|通报|预案|计划|批复|公告|细则|"
@@ -115,12 +116,12 @@ def read_report(lines: Sequence[str], received: date, name: str = "") -> Report 
     by_label = next((match.group(1) for match in senders), "")
     named = _TITLE_UNIT.match(title)
     unit = by_label or (named.group(1) if named else "") or signature
-    if OFFICE in unit:
+    if OFFICE_NAME in unit:  # whoever collects the reports owes none
         return None
     first = [texts[n] for n in body[:FIRST_LINES]]
     start, end = _period([title, *first, plain(name)], signed_on or received)
     said = [n for n in body if n not in signed and not _is_formality(texts[n])]
-    parts = _parts(_joined([(n + 1, lines[n].strip()) for n in said]))
+    parts = parts_of(_joined([(n + 1, lines[n].strip()) for n in said]))
     return Report(
         block[0] + 1,
         title,
@@ -131,6 +132,26 @@ def read_report(lines: Sequence[str], received: date, name: str = "") -> Report 
         read_figures(parts["progress"], title),
         {name: "\n".join(text for _, text in part) for name, part in parts.items()},
     )
+
+
+def half_month_in(texts: Sequence[str], known: date) -> tuple[date, date] | tuple[None, None]:
+    """First and last day of the half month that the first of some texts names; without a year it
+    lies before ``known``.
+    """
+    return _period([_SHORT.sub(r"\1半月", plain(text)) for text in texts], known)
+
+
+def unit_of_title(title: str) -> str:
+    """The unit with which a title begins; empty where it begins with none."""
+    match = _TITLE_UNIT.match(plain(title))
+    return match.group(1) if match else ""
+
+
+def signed_in(line: str) -> str:
+    """The unit that a line is the signature of, with its day, or who wrote it; else empty."""
+    match = _SIGNED.match(plain(line))
+    unit = (match.group(1) or "") if match else ""
+    return unit if _UNIT.match(unit) else _signature_alone([line], 0)[1]
 
 
 def _title_block(texts: Sequence[str]) -> list[int]:
@@ -251,7 +272,7 @@ def _joined(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     return joined
 
 
-def _parts(lines: Sequence[tuple[int, str]]) -> dict[str, list[tuple[int, str]]]:
+def parts_of(lines: Sequence[tuple[int, str]]) -> dict[str, list[tuple[int, str]]]:
     """The lines of each part: what was done, what is difficult, what comes next.
 
     A part begins with its heading, or with a sentence that names it: «下一步，…».
