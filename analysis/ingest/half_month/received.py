@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.dates import plain
-from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.files.sheets import Note, Sheet
 from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise, read_headers
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.records import OFFICE_NAME
@@ -34,6 +34,7 @@ STATE = re.compile(
     r"^(?:报送|上报|完成|收报)?(?:情况|情形|状态|与否)$|^是否(?:已|按时|按期)?(?:报送|上报)$"
 )
 NOT_SENT = re.compile(r"^\W*(?:未|没有?|尚未|暂未|缺|漏|否)(?!按[时期])")
+SENT = re.compile(r"^(?:是|已|按[时期]|[迟补]报|纸质|电子|√)")
 A_DAY = re.compile(r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}日?")
 #: How the columns by which the list is read are called, and those that would be read for others.
 UNIT_NAMED, SPAN_NAMED, DAY_NAMED = "填报单位", "统计时段", "报送日期"
@@ -71,12 +72,15 @@ def read_received(
     if not span or not is_called_so or any(map(OTHERS.search, titles)):
         return None
     days = dict(_days(sheet, found))
+    if not days:
+        return None
     kinds = [RowKind.TITLE] * found.top + [RowKind.HEADER]
     kinds += [
         RowKind.DATA if n in days else RowKind.NOTE for n in range(found.top + 1, len(sheet.cells))
     ]
     title = " ".join(filter(None, [sheet.above, *above]))
     wide, headers = _with_columns(sheet, found, days, span, vocabulary)
+    wide = replace(wide, notes=(*sheet.notes, *_without_day(sheet, found, days)))
     return wide, Layout(REPORT, headers, kinds, title)
 
 
@@ -111,6 +115,15 @@ def _days(sheet: Sheet, found: _Found) -> Iterator[tuple[int, Any]]:
         day = next(filter(None, map(_day, said)), None)
         if day:
             yield n, day
+
+
+def _without_day(sheet: Sheet, found: _Found, days: Mapping[int, Any]) -> Iterator[Note]:
+    """What is to be told of rows that say 已报 and not when."""
+    for n in range(found.top + 1, len(sheet.cells)):
+        said = folded(sheet.filled[n][found.state]) if found.state is not None else ""
+        if n not in days and SENT.search(said) and folded(sheet.filled[n][found.unit]):
+            message = f"写着“{said}”，没有写哪一天，没有作为报送读取；请补写日期"
+            yield Note(n, found.state, "unreadable", "warning", message, said)
 
 
 def _day(cell: Any) -> Any:

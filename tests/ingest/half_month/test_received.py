@@ -81,6 +81,19 @@ def test_neighbours_are_no_such_list(title: str, header: list[str]) -> None:
     assert read([[title], header, ["甲局", "11月1日", 3]]) is None
 
 
+def test_a_row_that_does_not_say_when_is_told(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    told = [["县甲局", "按期", "11月2日"], ["县乙局", "按期", ""], ["县丙局", "未报", ""]]
+    rows: Rows = [TITLE, ["单位", "报送情况", "收到日期"], *told]
+    write_sheet("2023-11-06/报送情况（模拟数据）.xlsx", rows, ["A1:C1"])
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        assert fetch_rows(con, "SELECT unit FROM half_month")[1] == [("县甲局",)]
+        sql = "SELECT row_no, cell FROM quality WHERE rule = 'unreadable'"
+        assert fetch_rows(con, sql)[1] == [(4, "B4")]
+
+
 def test_who_reports_on_paper_has_reported_and_the_office_owes_nothing(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
@@ -107,3 +120,17 @@ def test_who_reports_on_paper_has_reported_and_the_office_owes_nothing(
             ("县甲局", SECOND_HALF, date(2023, 11, 2), 6, None),
         ]
         assert fetch_rows(con, state)[1] == [("县乙局", "late"), ("县甲局", "in_time")]
+
+
+def test_the_office_that_reports_itself_owes_nothing(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    header = ["单位", "期次", "检查家次", "发现隐患数"]
+    rows: Rows = [header, ["县甲局", "10月上半月", 6, 4], ["专班办公室", "10月上半月", 3, 0]]
+    write_sheet("2023-10-16/半月报（模拟数据）.xlsx", rows)
+    ingest(home)
+    day = "DATE '2023-12-01'"
+    with open_warehouse(home.warehouse) as con:
+        for table in (f"report_punctuality({day})", f"units_reporting({day})"):
+            found = fetch_rows(con, f"SELECT DISTINCT unit FROM {table}")[1]
+            assert found == [("县甲局",)]
