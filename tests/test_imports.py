@@ -64,7 +64,16 @@ WITHIN = {
         "versions": {"findings", "cells", "doubts", "units", "periods"},
         "rules": {"findings", "cells"},
         "plan": {"findings", "cells", "doubts", "measures", "tables", "units", "versions"},
-        "half_month": {"findings", "cells", "tables", "periods", "units", "versions"},
+        "half_month": {
+            "findings",
+            "files",
+            "cells",
+            "headers",
+            "tables",
+            "periods",
+            "units",
+            "versions",
+        },
     },
     "analysis.reports": {"office": set()},
     # what is right is known from what was sent, never from how it was written down

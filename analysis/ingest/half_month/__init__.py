@@ -1,6 +1,8 @@
-"""A half-monthly report in prose: whose it is, of which half month, its figures and its texts."""
+"""A half-monthly report in words: whose it is, of which half month, its figures and its texts."""
 
+from analysis.ingest.half_month.received import read_received
 from analysis.ingest.half_month.report import Report, read_report
 from analysis.ingest.half_month.rows import records_of
+from analysis.ingest.half_month.sheets import read_sheet
 
-__all__ = ["Report", "read_report", "records_of"]
+__all__ = ["Report", "read_received", "read_report", "read_sheet", "records_of"]

@@ -11,6 +11,7 @@ from datetime import date
 
 from analysis.ingest.cells.dates import month_end, plain
 from analysis.ingest.half_month.figures import Figures, read_figures
+from analysis.ingest.tables.records import OFFICE_NAME
 
 #: So many lines may be the title; so many behind it may say the half month in its place.
 TITLE_LINES, FIRST_LINES = 5, 3
@@ -23,7 +24,13 @@ _RANGE = re.compile(
     r"(?:(\d{4})[年.\-/])?(\d{1,2})[月.\-/](\d{1,2})日?(?:至|到|-+|—+|–|~)"
     r"(?:(?:\d{4})[年.\-/])?(?:(\d{1,2})[月.\-/])?(\d{1,2})日?"
 )
-_SAYS_HALF = re.compile(r"半月报|[上下]半月")
+#: «10月上», as the name of a sheet or a file has it.
+_SHORT = re.compile(r"(\d月份?[上下])(?![半旬午周个])")
+_SAYS_HALF = re.compile(r"半月(?:工作)?(?:报|情况|小结|总结|汇报|统计)|[上下]半月")
+#: What tells of the reports of others: who sent one, who owes one.
+_ABOUT_REPORTS = re.compile(
+    r"半月报[^,]{0,6}(?:报送|上报|收报)|(?:报送|收报)(?:工作)?(?:情况|统计|汇总)|[缺迟催漏]报"
+)
 #: What a paper is: the word with which its title ends.
 _ENDS = re.compile(
     r"(?:报告|汇报|半月报|总结|小结|情况|进展|通知|方案|纪要|函|意见|制度|办法|通报|预案|计划|批复|公告|细则|"
@@ -52,6 +59,11 @@ _TITLE_UNIT = re.compile(
     rf"^([^,。:\d]{{1,28}}?(?:{_UNIT_END}))(?=关于|\d|安全|文化|旅游|文旅|半月|[上下]半月|重大|隐患|工作|开展)"
 )
 _SIGNED = re.compile(r"^(\D{2,30}?)?\(?(\d{4})年(\d{1,2})月(\d{1,2})日\)?$")
+#: A last line without a day: the unit alone, or with who wrote it, «县甲局 某甲».
+_SIGNED_BY = re.compile(
+    r"^(?!检查|排查|巡查|督查|抽查|走访|召开|会同|联合|督促|整改|配合|移交|[已由报抄])"
+    r"(\S{2,28}?)(?:[ \u3000\t]+[\u4e00-\u9fff]{1,4})?$"
+)
 
 _DIFFICULTIES = re.compile(
     r"(?:存在|面临|遇到)的?(?:主要|突出)?(?:困难|问题|不足|短板)[^,。;:\d隐患整改]{0,12}"
@@ -84,10 +96,12 @@ class Report:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def read_report(lines: Sequence[str], received: date) -> Report | None:
+def read_report(lines: Sequence[str], received: date, name: str = "") -> Report | None:
     """Read the lines of a document; None where its title does not call it a half-monthly report.
 
-    ``received`` is the day on which it came: a half month without a year lies before it.
+    ``received`` is the day on which it came: a half month without a year lies before it. ``name``
+    is that of the file: it tells the half month where the paper does not. The office that collects
+    the reports sends none.
     """
     texts = [plain(line) if "\t" not in line else "" for line in lines]
     block = _title_block(texts)
@@ -96,23 +110,48 @@ def read_report(lines: Sequence[str], received: date) -> Report | None:
     if not block or not _is_report(title, [texts[n] for n in body[:FIRST_LINES]]):
         return None
     signed, signature, signed_on = _signature(texts, body)
+    if body and not signed:
+        signed, signature = _signature_alone(lines, body[-1])
     senders = (match for text in texts[:20] if (match := _SENDER.match(text)))
     by_label = next((match.group(1) for match in senders), "")
     named = _TITLE_UNIT.match(title)
+    unit = by_label or (named.group(1) if named else "") or signature
+    if OFFICE_NAME in unit:  # whoever collects the reports owes none
+        return None
     first = [texts[n] for n in body[:FIRST_LINES]]
-    start, end = _period([title, *first], signed_on or received)
+    start, end = _period([title, *first, plain(name)], signed_on or received)
     said = [n for n in body if n not in signed and not _is_formality(texts[n])]
-    parts = _parts(_joined([(n + 1, lines[n].strip()) for n in said]))
+    parts = parts_of(_joined([(n + 1, lines[n].strip()) for n in said]))
     return Report(
         block[0] + 1,
         title,
-        by_label or (named.group(1) if named else "") or signature,
+        unit,
         start,
         end,
         signed_on,
         read_figures(parts["progress"], title),
         {name: "\n".join(text for _, text in part) for name, part in parts.items()},
     )
+
+
+def half_month_in(texts: Sequence[str], known: date) -> tuple[date, date] | tuple[None, None]:
+    """First and last day of the half month that the first of some texts names; without a year it
+    lies before ``known``.
+    """
+    return _period([_SHORT.sub(r"\1半月", plain(text)) for text in texts], known)
+
+
+def unit_of_title(title: str) -> str:
+    """The unit with which a title begins; empty where it begins with none."""
+    match = _TITLE_UNIT.match(plain(title))
+    return match.group(1) if match else ""
+
+
+def signed_in(line: str) -> str:
+    """The unit that a line is the signature of, with its day, or who wrote it; else empty."""
+    match = _SIGNED.match(plain(line))
+    unit = (match.group(1) or "") if match else ""
+    return unit if _UNIT.match(unit) else _signature_alone([line], 0)[1]
 
 
 def _title_block(texts: Sequence[str]) -> list[int]:
@@ -146,11 +185,16 @@ def _bare(title: str) -> str:
 def _is_report(title: str, first: Sequence[str]) -> bool:
     """Whether a paper calls itself a report on a half month."""
     kind = _ENDS.search(_AND_PLANS.sub("", _bare(title)))
-    if kind is None or kind.group() not in _REPORTS:
+    if kind is None or kind.group() not in _REPORTS or is_about_reports(title):
         return False
     if _SAYS_HALF.search(title) or _half_of(title):
         return True
     return any(_SAYS_HALF.search(text) and "如下" in text for text in first)
+
+
+def is_about_reports(title: str) -> bool:
+    """Whether a title speaks of who sent or owes reports, not of what one unit did."""
+    return bool(_ABOUT_REPORTS.search(_bare(title)))
 
 
 def _half_of(text: str) -> tuple[str | None, int, bool] | None:
@@ -199,6 +243,14 @@ def _signature(texts: Sequence[str], body: Sequence[int]) -> tuple[set[int], str
     return set(), "", None
 
 
+def _signature_alone(lines: Sequence[str], last: int) -> tuple[set[int], str]:
+    """A signature without a day in the last line, and who signed."""
+    match = _SIGNED_BY.match(lines[last].strip())
+    if match is None or not _UNIT.match(plain(match.group(1))):
+        return set(), ""
+    return {last}, plain(match.group(1))
+
+
 def _is_formality(text: str) -> bool:
     return bool(
         _ADDRESSEE.match(text)
@@ -220,7 +272,7 @@ def _joined(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     return joined
 
 
-def _parts(lines: Sequence[tuple[int, str]]) -> dict[str, list[tuple[int, str]]]:
+def parts_of(lines: Sequence[tuple[int, str]]) -> dict[str, list[tuple[int, str]]]:
     """The lines of each part: what was done, what is difficult, what comes next.
 
     A part begins with its heading, or with a sentence that names it: «下一步，…».

@@ -16,16 +16,17 @@ NAMED = 8
 
 
 def records_of(report: Report, place: Place, region: str, rows: int) -> Records:
-    """The row of a report; without unit or half month it is rejected, as nobody's.
+    """The row of a report; without a half month it is rejected, as of no time.
 
-    ``rows`` is how many lines were looked at; all but that of the title are ignored.
+    ``rows`` is how many lines were looked at; all but that of the title are ignored. A report that
+    does not say whose it is may be its sender's, whom the name of the file tells.
     """
     lacking = [
         what
         for what, value in (("报送单位", report.unit), ("是哪个月的上半月或下半月", report.start))
         if not value
     ]
-    if lacking:
+    if not report.start:
         reason = (
             f"标题“{report.title}”是半月报，但没有写明{'、'.join(lacking)}，没有读取；"
             "请在标题或正文开头写明后重新报送"
@@ -42,7 +43,7 @@ def _row(report: Report, region: str) -> dict[str, Any]:
     figures = {name: mention.value for name, mention in report.figures.taken.items()}
     return {
         "row_no": report.line,
-        "unit": report.unit,
+        "unit": report.unit or None,
         "period_start": report.start,
         "period_end": report.end,
         "submitted_on": report.submitted_on,

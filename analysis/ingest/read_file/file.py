@@ -30,6 +30,7 @@ from analysis.ingest.read_file.prose import (
     limit_of_letter,
     or_form,
     plan_of,
+    submission_of_sheet,
     submissions_of_plan,
     submissions_of_report,
     text_alone,
@@ -149,10 +150,20 @@ def _read_open(
             submissions = []  # what the office accepted in a half month is no report on one
     if submissions:
         submissions[0].records.findings += findings_of_odd(submissions[0].place, odd_lines)
+    has_report = any(each.facts["ledger"] == "half_month" for each in submissions) or any(
+        each and each.ledger.name == "half_month" for each in layouts
+    )
     for number, layout in enumerate(layouts):
         sheet = sheets.pop(0)
         if number in gone:
             continue  # it was read with the plan
+        if layout is None and plan is None and not has_report:
+            told_in_words = submission_of_sheet(
+                path, sheet, sha256, desk, is_alone=len(layouts) == 1
+            )
+            if told_in_words:
+                submissions.append(told_in_words)
+                continue
         if layout and layout.ledger is MEASURE:
             sheet = in_words_of_body(sheet, layout, lines)
             if plan is None and is_rule(lines):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.half_month import read_received
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.read_file.desk import Desk
 from analysis.ingest.tables.forms import read_form
@@ -51,7 +52,8 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
             sheet, layout = (headed, found) if found else (sheet, layout)
             sheets[number] = sheet
         name = PurePosixPath(relative).stem
-        if form := one_report(sheet, name, vocabulary) or read_form(sheet, layout, vocabulary):
+        form = read_received(sheet, name, vocabulary) or one_report(sheet, name, vocabulary)
+        if form := form or read_form(sheet, layout, vocabulary):
             sheets[number], layout = form
         elif layout:
             sheets[number], layout = answered(sheet, layout)

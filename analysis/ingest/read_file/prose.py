@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.findings import Finding, Place
-from analysis.ingest.half_month import read_report, records_of
+from analysis.ingest.half_month import Report, read_report, read_sheet, records_of
 from analysis.ingest.measures.labels import role_of
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan import (
@@ -229,22 +229,41 @@ def submissions_of_report(
     path: Path, lines: list[str], sha256: str, desk: Desk
 ) -> list[Submission]:
     """The half-monthly report that a document is in prose, if it is one."""
-    day, basis = received_on(path, desk.raw, [], desk.register)
-    report = read_report(lines, day)
+    day, _ = received_on(path, desk.raw, [], desk.register)
+    report = read_report(lines, day, path.stem)
     if report is None:
         return []
+    rows = sum("\t" not in line for line in lines)
+    return [_of_report(report, Sheet("正文", []), rows, path, sha256, desk)]
+
+
+def submission_of_sheet(
+    path: Path, sheet: Sheet, sha256: str, desk: Desk, *, is_alone: bool
+) -> Submission | None:
+    """The half-monthly report that a sheet of no ledger is in words, if it is one."""
+    day, _ = received_on(path, desk.raw, [], desk.register)
+    report = read_sheet(sheet, path.stem, day, is_alone=is_alone)
+    if report is None:
+        return None
+    return _of_report(report, sheet, len(sheet.cells), path, sha256, desk)
+
+
+def _of_report(
+    report: Report, sheet: Sheet, rows: int, path: Path, sha256: str, desk: Desk
+) -> Submission:
+    day, basis = received_on(path, desk.raw, [], desk.register)
     relative = path_below(path, desk.raw)
     if basis == "文件日期" and report.submitted_on:
         day, basis = report.submitted_on, "标题日期"
     report.unit = report.unit or uploader(relative) or ""
-    facts = facts_of_sheet(relative, sha256, Sheet("正文", []), day, basis) | {
+    facts = facts_of_sheet(relative, sha256, sheet, day, basis) | {
         "ledger": "half_month",
         "title": report.title,
         "unit": report.unit or None,
         "period_on": report.end,
-        "rows_read": sum("\t" not in line for line in lines),
+        "rows_read": rows,
     }
     facts["is_simulated"] = facts["is_simulated"] or SIMULATED in report.title
     records = records_of(report, place_of(facts), desk.region, facts["rows_read"])
     records.findings += guessed_day(facts)
-    return [counted(facts, records)]
+    return counted(facts, records)

@@ -1,7 +1,7 @@
 -- 半月报报送 · report_punctuality
 -- 一行：一个应报单位的一期半月报，从有记录的第一期到当日
 -- 口径：期次为每月 1—15 日和 16 日至月末。应报单位是名录中须报送的（是否报送，没有填写的看是不是成员单位）
---   和名录里没有、或没有说明要不要报而曾经报送过的；名录中不须报送的，只列它报过的期次。首份名录以后才列为应报的，从应报日期
+--   和名录里没有、或没有说明要不要报而曾经报送过的（收报的专班办公室不算）；名录中不须报送的，只列它报过的期次。首份名录以后才列为应报的，从应报日期
 --   不早于名录收到日期的第一期起要报，名录写明自何时起的不早于那一期；名录改为不报送、不再列的，从应报日期不早于那份名录收到日期的
 --   第一期起不再要报，以前各期仍要报。应报日期对各单位一样：期末后
 --   设置里的报送宽限天数（平时 2 天），遇休息日顺延到下一个工作日，与各单位填写的无关。报送日期：在网页上报送的按确认的日期，手工收的按
@@ -84,7 +84,7 @@ reporters AS (
         units.owes_from,
         units.owes_until
     FROM units
-    FULL OUTER JOIN (SELECT DISTINCT unit, region FROM reports WHERE unit IS NOT NULL) AS senders
+    FULL OUTER JOIN (SELECT DISTINCT unit, region FROM reports WHERE unit NOT LIKE '%专班%') AS senders
         ON units.unit = senders.unit
         AND coalesce(units.region, '') = coalesce(senders.region, '')
 ),

@@ -22,7 +22,7 @@ WITH senders AS (
         max(CASE WHEN submitted_on IS NOT NULL THEN period_end END) AS last_period_end,
         max(submitted_on) AS last_submitted_on
     FROM reports
-    WHERE unit IS NOT NULL
+    WHERE unit NOT LIKE '%专班%'
     GROUP BY region, unit
 ),
 

@@ -273,3 +273,68 @@ def test_a_table_of_the_half_month_counts_before_the_prose(home: Settings) -> No
         assert fetch_rows(con, "SELECT visits FROM half_month")[1] == [(13,)]
         told = fetch_rows(con, "SELECT message FROM quality WHERE rule = 'half_month_unread'")[1]
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "unit"),
+    [
+        (["商务领域半月小结（2023年10月上半月）", "检查商场3家次。", "县商务局  某甲"], "县商务局"),
+        (["商务领域半月情况（10月上半月）", "检查商场3家次。", "某县商务局"], "某县商务局"),
+        (["商务领域半月总结（10月上半月）", "检查商场3家次。"], ""),
+        # what was done last is no signature
+        (["商务领域半月总结（10月上半月）", "检查县商务局"], ""),
+    ],
+    ids=["with who wrote it", "alone", "none", "a sentence"],
+)
+def test_who_signs_without_a_day_has_sent_it(lines: list[str], unit: str) -> None:
+    found = report(*lines)
+    assert (found.unit, found.start) == (unit, date(2023, 10, 1))
+    if unit:
+        assert found.texts["progress"] == "检查商场3家次。"
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("商务局半月小结10.16-10.31", date(2023, 10, 16)),
+        ("商务局2023年10月下半月小结", date(2023, 10, 16)),
+        ("商务局半月小结10.3-10.9", None),
+    ],
+)
+def test_the_half_month_may_stand_in_the_name_of_the_file_alone(
+    name: str, start: date | None
+) -> None:
+    found = read_report(["商务局安全工作半月小结", "检查3家次。"], date(2023, 11, 1), name)
+    assert found is not None
+    assert found.start == start
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "10月上半月半月报报送情况",
+        "关于2023年10月上半月半月报报送情况的汇报",
+        "关于报送半月情况的通知",
+        "县专班办公室10月上半月工作情况",
+        "县商务局10月工作小结",
+    ],
+)
+def test_what_tells_of_others_reports_or_of_a_month_is_none(title: str) -> None:
+    assert read_report([title, "检查12家次。"], KNOWN, "县商务局半月小结10.1-10.15") is None
+
+
+def test_whom_only_the_name_of_the_file_tells_has_reported(home: Settings) -> None:
+    for name, lines in [
+        ("2023-10-09/县商务局半月报9.16-9.30", ["县商务局半月报（9月下半月）", "检查1家次。"]),
+        ("2023-10-16/县商务局半月小结10.1-10.15", ["商务领域半月小结", "检查3家次。"]),
+    ]:
+        path = home.raw / f"{name}（模拟数据）.docx"
+        path.parent.mkdir(parents=True)
+        document = docx.Document()
+        for line in lines:
+            document.add_paragraph(line)
+        document.save(str(path))
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        found = fetch_rows(con, "SELECT unit, period_start, visits FROM half_month ORDER BY 2")[1]
+    assert found == [("县商务局", date(2023, 9, 16), 1), ("县商务局", date(2023, 10, 1), 3)]

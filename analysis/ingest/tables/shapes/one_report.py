@@ -251,7 +251,8 @@ def _as_table(
     title = " ".join(dict.fromkeys(filter(None, [sheet.above, *above])))
     day = FILLED_IN.search(" ".join(lines))
     names = [sheet.above, sheet.name, file_name]
-    told = {UNIT: _unit([*lines, *names]), SPAN: _span(lines, names), DAY: day and day.group(1)}
+    unit = _unit([*lines, *names])
+    told = {UNIT: unit, SPAN: span_of(lines, names), DAY: day and day.group(1)}
     claimed = {each.name for header in headers for each in vocabulary.candidates(REPORT, header)}
     if any(PERIOD_HEADER.search(header.path) for header in headers):
         claimed.add(FIELDS[SPAN])
@@ -274,7 +275,7 @@ def _unit(texts: Sequence[str]) -> str:
     return ""
 
 
-def _span(lines: Iterable[str], names: Iterable[str]) -> str:
+def span_of(lines: Iterable[str], names: Iterable[str]) -> str:
     """The words that name the half month: behind a label, else in a line, else in a name."""
     ordered = sorted(lines, key=lambda text: not PERIOD_HEADER.search(text))
     spans = (match for text in ordered if (match := _named(text)))

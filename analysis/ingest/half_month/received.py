@@ -1,0 +1,162 @@
+"""The office's own list of who reported on a half month and when → a report for each unit.
+
+Some units report on paper alone: that they did, and on which day, stands nowhere but in the
+office's «2023年10月下半月半月报报送情况汇总». A unit beside 未报, or beside no day, has not
+reported. A list with the units' figures is no such list: it is read as their reports, as ever.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from analysis.ingest.cells.dates import plain
+from analysis.ingest.files.sheets import Note, Sheet
+from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise, read_headers
+from analysis.ingest.tables.layout import Layout
+from analysis.ingest.tables.records import OFFICE_NAME
+from analysis.ingest.tables.rows import RowKind, folded
+from analysis.ingest.tables.shapes.one_report import span_of
+from analysis.ledgers.half_month import HALF_MONTH as REPORT
+
+#: No county has more units.
+LONGEST = 120
+CALLED = re.compile(
+    r"半月.*(?:(?:报送|上报|收报|收文|收件|签收|接收|收到)[^,，。]{0,6}(?:情况|统计|登记|记录|一览|表)"
+    r"|收报|签收|登记表|汇总)"
+)
+OTHERS = re.compile(r"通知|通报|要求|模板|样表|样式|须知|办法|制度|方案")
+UNIT = re.compile(r"^(?:报送|上报|填报|成员|应报)?单位(?:名称)?$")
+_SENT = "报送|上报|收到|收文|收件|签收|接收|提交|报告|实报|实际报送"
+DAY = re.compile(rf"^(?:{_SENT})(?:日期|时间|日)$|^(?:日期|时间)$")
+STATE = re.compile(
+    r"^(?:报送|上报|完成|收报)?(?:情况|情形|状态|与否)$|^是否(?:已|按时|按期)?(?:报送|上报)$"
+)
+NOT_SENT = re.compile(r"^\W*(?:未|没有?|尚未|暂未|缺|漏|否)(?!按[时期])")
+SENT = re.compile(r"^(?:是|已|按[时期]|[迟补]报|纸质|电子|√)")
+A_DAY = re.compile(r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}日?")
+#: How the columns by which the list is read are called, and those that would be read for others.
+UNIT_NAMED, SPAN_NAMED, DAY_NAMED = "填报单位", "统计时段", "报送日期"
+LEFT_OVER = "办公室登记"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the header is, and in which columns the unit, the day, and whether it reported."""
+
+    top: int
+    unit: int
+    day: int | None
+    state: int | None
+    headers: list[Header]
+
+
+def read_received(
+    sheet: Sheet, file_name: str, vocabulary: Vocabulary
+) -> tuple[Sheet, Layout] | None:
+    """The list with unit, half month and day in columns of their own; None where it is none.
+
+    ``file_name`` is without its folders. A row of a unit that has not reported is a note.
+    """
+    is_other = bool(vocabulary.only) and vocabulary.only != REPORT.name
+    if is_other or sheet.joined_from or len(sheet.cells) > LONGEST:
+        return None
+    found = _found(sheet, vocabulary)
+    if found is None:
+        return None
+    above = [text for row in sheet.cells[: found.top] for text in map(folded, row) if text]
+    titles = [sheet.above, *above, sheet.name, file_name]
+    span = span_of(above, [sheet.above, sheet.name, file_name])
+    is_called_so = any(CALLED.search(text) for text in titles)
+    if not span or not is_called_so or any(map(OTHERS.search, titles)):
+        return None
+    days = dict(_days(sheet, found))
+    if not days:
+        return None
+    kinds = [RowKind.TITLE] * found.top + [RowKind.HEADER]
+    kinds += [
+        RowKind.DATA if n in days else RowKind.NOTE for n in range(found.top + 1, len(sheet.cells))
+    ]
+    title = " ".join(filter(None, [sheet.above, *above]))
+    wide, headers = _with_columns(sheet, found, days, span, vocabulary)
+    wide = replace(wide, notes=(*sheet.notes, *_without_day(sheet, found, days)))
+    return wide, Layout(REPORT, headers, kinds, title)
+
+
+def _found(sheet: Sheet, vocabulary: Vocabulary) -> _Found | None:
+    for top, row in enumerate(sheet.filled):
+        words = {n: normalise(cell) for n, cell in enumerate(row) if folded(cell)}
+        unit = _first(UNIT, words)
+        day, state = _first(DAY, words), _first(STATE, words)
+        if unit is None or (day is None and state is None):
+            continue
+        headers = read_headers([row])
+        fields = (each for head in headers for each in vocabulary.candidates(REPORT, head))
+        if any(each.kind == "integer" for each in fields):
+            return None
+        return _Found(top, unit, day, state, headers)
+    return None
+
+
+def _first(pattern: re.Pattern[str], words: Mapping[int, str]) -> int | None:
+    return next((n for n, word in words.items() if pattern.search(word)), None)
+
+
+def _days(sheet: Sheet, found: _Found) -> Iterator[tuple[int, Any]]:
+    """The rows of units that have reported, and the day of each as its cell has it."""
+    for n in range(found.top + 1, len(sheet.cells)):
+        row = sheet.filled[n]
+        said = [row[column] for column in (found.day, found.state) if column is not None]
+        is_none = any(NOT_SENT.search(folded(cell)) for cell in said)
+        unit = folded(row[found.unit])
+        if not unit or OFFICE_NAME in unit or is_none:
+            continue
+        day = next(filter(None, map(_day, said)), None)
+        if day:
+            yield n, day
+
+
+def _without_day(sheet: Sheet, found: _Found, days: Mapping[int, Any]) -> Iterator[Note]:
+    """What is to be told of rows that say 已报 and not when."""
+    for n in range(found.top + 1, len(sheet.cells)):
+        said = folded(sheet.filled[n][found.state]) if found.state is not None else ""
+        if n not in days and SENT.search(said) and folded(sheet.filled[n][found.unit]):
+            message = f"写着“{said}”，没有写哪一天，没有作为报送读取；请补写日期"
+            yield Note(n, found.state, "unreadable", "warning", message, said)
+
+
+def _day(cell: Any) -> Any:
+    if isinstance(cell, date):
+        return cell
+    match = A_DAY.search(plain(folded(cell)))
+    return match.group() if match else None
+
+
+def _with_columns(
+    sheet: Sheet, found: _Found, days: Mapping[int, Any], span: str, vocabulary: Vocabulary
+) -> tuple[Sheet, list[Header]]:
+    """The sheet with the half month beside it, and its headers in the words of reports."""
+    width = len(sheet.cells[0])
+    day = width + 1 if found.day is None else found.day
+    named = {found.unit: UNIT_NAMED, width: SPAN_NAMED, day: DAY_NAMED}
+    headers = [
+        Header(named[n], named[n], "") if n in named else _of_its_own(header, vocabulary)
+        for n, header in enumerate(
+            [*found.headers, *[Header("", "", "")] * (max(named) - width + 1)]
+        )
+    ]
+    cells = []
+    for n, row in enumerate(sheet.cells):
+        wide = [*row, *[""] * (len(headers) - width)]
+        if n in days:
+            wide[found.unit], wide[width], wide[day] = sheet.filled[n][found.unit], span, days[n]
+        cells.append(wide)
+    return replace(sheet, cells=cells, joined_from=width), headers
+
+
+def _of_its_own(header: Header, vocabulary: Vocabulary) -> Header:
+    """A header of what the office notes: «报送情况» beside a unit is no progress of its work."""
+    if header.path and vocabulary.candidates(REPORT, header):
+        return Header(LEFT_OVER, LEFT_OVER, "")
+    return header
