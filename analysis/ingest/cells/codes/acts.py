@@ -26,8 +26,6 @@ _ASKED_FOR = re.compile(
 )
 #: What is to be done by a day, or after something else: no verdict on what was done.
 _AHEAD = re.compile(r"[^,;。]*(?:前|待|后再|须|应|限)[^,;。]*")
-#: Who asked for the verdict that follows: 应单位申请，….
-_ASKED_FOR = re.compile(r"^(?:应|经|依|根据|按照?)[^,;。]{1,12}?(?:申请|提请|报请)[,;](?=.)")
 _NOT_YET = re.compile("(?:尚|还|仍|暂)?(?:未|没有?)(?:予|能)?(?:销号|销案|核销)")
 _TAKEN_BACK = re.compile("撤回|撤销|取消")
 #: What makes an item none: it was never one, or stands twice.
@@ -56,7 +54,6 @@ def act_of(text: str) -> str:
         return "" if _ACCEPTED.search(_AHEAD.sub(" ", _TAKEN_BACK.sub(" ", rest))) else "reject"
     if _TAKEN_BACK.search(text):
         return "withdraw"
-    text = _ASKED_FOR.sub(" ", text)
     return "accept" if _ACCEPTED.search(text) and not _OPEN.search(text) else ""
 
 

@@ -29,6 +29,8 @@ _BY_DAY = re.compile(
 #: Columns whose words are the clerk's own.
 _REMARK = re.compile("备注|说明|意见|问题|原因")
 _EDGES = "，,。；;：:、 　"
+#: What is more than a word for an act: a form with a column for the day has none of it.
+_PROSE = re.compile(r"[，,。；;(（]|.{9}")
 
 
 def with_remarks(acts: pd.DataFrame) -> pd.DataFrame:
@@ -69,6 +71,7 @@ def _with_signatures(acts: pd.DataFrame) -> pd.DataFrame:
             acts.at[index, "accepted_by"] = signer
         if is_null(record["accepted_on"]):
             is_alone = (record["submission_id"], record["sheet"]) not in has_column
+            is_alone = is_alone and bool(_PROSE.search(_text(record.get("act_text"))))
             closed_on = None if is_null(record["closed_on"]) else record["closed_on"]
             acts.at[index, "accepted_on"] = _on(day, record) or (closed_on if is_alone else None)
     return acts
