@@ -73,8 +73,12 @@ def signed_apart(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tuple[
     if layout.doubt or SIGNER not in names or DAYS[0] not in names:
         return sheet, layout
     rows = [number for number, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
+    signers, days = (_columns(vocabulary, layout, each) for each in ((SIGNER,), DAYS))
     for column, header in enumerate(layout.headers):
-        joint = _joint(vocabulary, layout, column, header)
+        has_signer, has_day = bool(signers - {column}), bool(days - {column})
+        if has_signer and has_day:
+            continue
+        joint = _joint(vocabulary, layout, header, has_signer, has_day)
         if joint is None:
             continue
         texts = {n: text for n in rows if (text := _text(sheet.filled[n][column]))}
@@ -89,16 +93,20 @@ def signed_apart(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tuple[
     return sheet, layout
 
 
-def _joint(vocabulary: Vocabulary, layout: Layout, column: int, header: Header) -> _Joint | None:
-    """What a header says of who signed and when; None where it is of something else, or where both
-    have columns of their own.
+def _columns(vocabulary: Vocabulary, layout: Layout, names: tuple[str, ...]) -> set[int]:
+    """The columns whose headers stand for one of some fields."""
+    headers = enumerate(layout.headers)
+    return {n for n, header in headers if _field(vocabulary, layout, header, names)}
+
+
+def _joint(
+    vocabulary: Vocabulary, layout: Layout, header: Header, has_signer: bool, has_day: bool
+) -> _Joint | None:
+    """What a header says of who signed and when; None where it is of something else.
+
+    ``has_signer`` and ``has_day`` tell of the other columns.
     """
     if len(header.path) > LONGEST_HEADER or vocabulary.own_field(layout.ledger, header):
-        return None
-    others = [each for n, each in enumerate(layout.headers) if n != column]
-    has_signer = any(_field(vocabulary, layout, each, (SIGNER,)) for each in others)
-    has_day = any(_field(vocabulary, layout, each, DAYS) for each in others)
-    if has_signer and has_day:
         return None
     for one, other in _halves(header):
         for signer, day in ((one, other), (other, one)):
