@@ -26,7 +26,7 @@ WORDS = (
     "filed_on", "supervised_on",
 )  # fmt: skip
 #: By what figures compare hazards as it is spelled.
-COMPARED = tuple(dict.fromkeys(name for name in (*WORDS, *OF_ANY) if name != "description"))
+COMPARED = tuple(name for name in WORDS if name != "description")
 #: Whatever a row says beside it of how far the work is, goes with its status.
 PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
 

@@ -34,14 +34,3 @@ class Recurring:
         """Whether a row is of a site and category of which several were told by a day."""
         place = tuple(row.get(name) for name in PAIRED[:2])
         return not any(map(is_null, place)) and self._of_several.get(place, date.max) <= day
-
-    def items(self, versions: pd.DataFrame) -> set[str]:
-        """The items of which a version is."""
-        if not self._of_several:
-            return set()
-        pairs = zip(versions[PAIRED[0]], versions[PAIRED[1]], strict=True)
-        return {
-            item
-            for item, place in zip(versions["item_id"], pairs, strict=True)
-            if place in self._of_several
-        }

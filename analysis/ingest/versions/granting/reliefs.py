@@ -166,7 +166,7 @@ def as_granted(
     """
     by_unit = versions["submission_id"].isin(set(by_units))
     recurring = Recurring(versions if by_unit.any() else versions.iloc[:0])
-    items = _concerned(versions, by_unit, recurring)
+    items = _concerned(versions, by_unit)
     if not items:
         return versions, []
     mine = versions["item_id"].isin(items)
@@ -239,7 +239,7 @@ def _silent(version: Mapping[Any, Any], evidence: Evidence) -> date | None:
     return next((day for day in days if done + LISTS_ARE_OLD < day), None)
 
 
-def _concerned(versions: pd.DataFrame, by_unit: pd.Series, recurring: Recurring) -> set[str]:
+def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
     """The items of which a version may say something that frees its unit."""
     items, nothing = versions["item_id"], pd.Series(False, index=versions.index)
     is_void = versions["status"].eq(VOID)
@@ -249,10 +249,9 @@ def _concerned(versions: pd.DataFrame, by_unit: pd.Series, recurring: Recurring)
     if not by_unit.any():
         return found
     found |= set(items[by_unit & ~is_major & items.isin(majors)])
-    found |= majors & _of_several(versions, items[by_unit], [n for n in WORDS if n in versions])
+    words = [name for name in WORDS if name in versions and name not in COMPARED]
+    found |= majors & _of_several(versions, items[by_unit], words)
     found |= _of_several(versions, items[by_unit], [n for n in COMPARED if n in versions])
-    paired = _of_several(versions, items[by_unit], [n for n in PAIRED if n in versions])
-    found |= paired & recurring.items(versions)
     if DEADLINE[0] in versions:
         found |= set(items[by_unit & versions[DEADLINE[0]].notna()])
     if LISTING[0] in versions:
