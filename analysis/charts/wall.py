@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.wording.codes import words_of
-from analysis.wording.deadlines import chinese_day, chinese_month_day
+from analysis.wording.deadlines import chinese_day, chinese_month_day, counted_state
 
 #: What rows can be, and what the row of those is called that are none's.
 ROWS_BY = {
@@ -156,7 +156,7 @@ def arrange(
     ``order`` the names of rows that stand first whatever is late.
     """
     columns = columns_of(items, as_of) if columns is None else columns
-    hung = _hung(items, by, columns)
+    hung = _hung(items, by, columns, as_of)
     seen, known, labels = frozenset(lit), colours or {}, _labels(hung, by)
     rows, finished, done = [], [], 0
     for name, of_row in hung.items():
@@ -286,7 +286,9 @@ class _Item(NamedTuple):
     is_done: bool
 
 
-def _hung(items: pd.DataFrame, by: str, columns: Sequence[Column]) -> dict[str, list[_Item]]:
+def _hung(
+    items: pd.DataFrame, by: str, columns: Sequence[Column], as_of: date
+) -> dict[str, list[_Item]]:
     """The items of each member of what rows are."""
     ends: list[Any] = [column.end for column in columns if column.end is not None]
     found: dict[str, list[_Item]] = {}
@@ -299,17 +301,18 @@ def _hung(items: pd.DataFrame, by: str, columns: Sequence[Column]) -> dict[str, 
         if row.column_on is not None:
             # a deadline beyond the columns of another day stands in their last
             at = min(bisect_left(ends, row.column_on), max(len(ends) - 1, 0))
-        found.setdefault(name, []).append(_Item(row, _sign(row), at, bool(row.is_done)))
+        found.setdefault(name, []).append(_Item(row, _sign(row, as_of), at, bool(row.is_done)))
     return found
 
 
-def _sign(row: Any) -> str:
+def _sign(row: Any, as_of: date) -> str:
     """What is told as shut stands as what it counts as until the office has looked."""
     if row.is_overdue:
         return sign_of(row.days_late)
-    if row.state == "suspended" and row.is_counted:
-        return "undated" if row.due_on is None else "open"
-    return str(row.state)
+    suspension = "claimed" if row.is_counted else "confirmed"
+    left = (row.due_on - pd.Timestamp(as_of)).days if row.due_on is not None else None
+    said = {"state": row.state, "suspension": suspension, "due_on": row.due_on, "days_left": left}
+    return counted_state(said)
 
 
 def sign_of(days_late: int | None) -> str:

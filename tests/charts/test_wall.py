@@ -137,6 +137,8 @@ def test_what_is_told_as_shut_stands_as_what_it_counts_as() -> None:
     shut = {"state": "suspended"}
     claimed = rows(late(40, **shut), shut, shut | {"due": ""}, shut | {"is_counted": False})
     assert signs(arrange(claimed, DAY)) == ["late-2", "open", "suspended", "undated"]
+    soon = rows(shut | {"due": "11-22"}, shut | {"due": "11-23"})  # seven days, and eight
+    assert signs(arrange(soon, DAY)) == ["due_soon", "open"]
 
 
 def test_rows_are_units_townships_kinds_or_counties_and_blanks_have_a_name() -> None:
