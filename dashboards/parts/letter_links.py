@@ -10,7 +10,7 @@ from analysis.judgement.alerts import configured, letter_days, written_to
 from analysis.warehouse.scope import Scope
 from dashboards.parts.alert_panel import current
 from dashboards.serving.address import Address
-from dashboards.serving.data import Data, is_member
+from dashboards.serving.data import Data
 
 PATH = "/letter.docx"
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -20,15 +20,11 @@ def links(data: Data, scope: Scope) -> Any:
     """One link for each unit that has reached the ladder's step of the 督办函."""
     own = replace(scope, filters=_own(scope))
     days = letter_days(configured(data.settings.alerts))
-    bands = data.metric("ageing", own)
-    bands = bands[bands["basis"].eq("late") & bands["longest_days"].ge(days).fillna(False)]
-    rows = data.metric("completion", own)
-    rows = rows[rows["member"].isin(bands["unit"])]
-    named = rows["member"].map(is_member).astype(bool)  # of no rows the map is text
-    late = worst_first(rows[rows["dimension"].eq("unit") & named & rows["overdue"].gt(0)])
     items = data.metric("overdue", own)
     long_late = items[items["days_late"].ge(days).fillna(False)].groupby("unit").size()
-    counts = {unit: int(long_late.get(unit, 0)) for unit in late["member"]}
+    rows = data.metric("completion", own)
+    rows = rows[rows["dimension"].eq("unit") & rows["member"].isin(long_late.index)]
+    counts = {unit: int(long_late[unit]) for unit in worst_first(rows)["member"]}
     # for other things a unit is written to as well, and has no number of what is late
     others = sorted(written_to(current(data, own)[0]) - set(counts))
     chips = [
