@@ -258,6 +258,11 @@ class Ledger:
         return self.id_prefix or self.name
 
     @property
+    def is_senders_item(self) -> bool:
+        """Whether its records are items that each sender numbers for itself."""
+        return self.is_item and self.numbered_by == "sender"
+
+    @property
     def is_received(self) -> bool:
         """Whether units send this ledger (the others are the system's own books)."""
         return bool(self.signature)

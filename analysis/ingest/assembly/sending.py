@@ -23,7 +23,6 @@ from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.past import Evidence
 from analysis.ledgers import LEDGERS, Ledger
-from analysis.wording.units import is_no_office
 
 
 class Sent:
@@ -151,8 +150,7 @@ class Sent:
         """
         batch = submission.facts["submission_id"]
         sender = self.senders[batch]
-        is_units = ledger.is_item and ledger.numbered_by == "sender"
-        if not (is_units and sender) or OFFICE_NAME in sender or is_no_office(sender):
+        if not sender or OFFICE_NAME in sender or not ledger.is_senders_item:
             return {}
         owners = filter(None, self.gists[batch].owners)
         return {text: sender for text in owners if self.register.is_under(text, sender)}

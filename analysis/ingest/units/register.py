@@ -104,8 +104,10 @@ class Register:
         its hazards answers whoever sent them.
 
         Of a member's list also whatever else is no member's name and no office's: its 文化馆, its
-        游船队, «经营户某某».
+        游船队, «经营户某某». No firm answers for others.
         """
+        if not sender or is_no_office(sender):
+            return False
         if self._root(text) in self._members or not names_unit(text):
             return False
         is_members = self._root(sender) in self._members and not self.region_prefix(text)

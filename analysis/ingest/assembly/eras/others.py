@@ -163,7 +163,7 @@ def _own_signs(sheet: Submission, units: Collection[str], register: Register) ->
     """The signs of the items of a sheet that one of the units has for its own."""
     ledger = LEDGERS.get(sheet.facts["ledger"] or "")
     # a plan and a meeting number theirs: no unit's own number can be given away
-    is_own = ledger is not None and ledger.is_item and ledger.numbered_by == "sender"
+    is_own = ledger is not None and ledger.is_senders_item
     if ledger is None or not (is_own and ledger.key and ledger.owner_column):
         return
     unit, account = cache(register.unit), uploader(sheet.facts["path"])
@@ -249,7 +249,6 @@ def _in_sheet(submission: Submission, register: Register) -> Iterator[RowOfAnoth
     ledger, sender = LEDGERS[facts["ledger"]], _sender_of(submission) or ""
     day = facts["received_on"]
     own, own_then = register.unit(sender), register.unit_then(sender, day)
-    takes_firms = ledger.is_item and ledger.numbered_by == "sender"
     lines, seen = _lines(records), set()
     for place, unit in enumerate(records.get(ledger.owner_column)):
         if is_null(unit) or unit == sender:
@@ -257,7 +256,7 @@ def _in_sheet(submission: Submission, register: Register) -> Iterator[RowOfAnoth
         # A unit that is the sender by what is known today, or was by what was known, is.
         if register.unit(unit) == own or register.unit_then(unit, day) == own_then:
             continue
-        if takes_firms and register.is_under(unit, sender):
+        if ledger.is_senders_item and register.is_under(unit, sender):
             continue
         line = lines[records.columns["row_no"][place]]
         row = {name: values[place] for name, values in records.columns.items()}

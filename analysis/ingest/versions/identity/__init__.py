@@ -108,7 +108,7 @@ def identify(
         if found.handovers and ledger.owner_column:
             owners = stays_handed(rows, ledger, found.names, found.handovers)
             found = replace(found, columns={**found.columns, ledger.owner_column: owners})
-    if ledger.is_item and ledger.owner_column and ledger.numbered_by == "sender":
+    if ledger.is_senders_item and ledger.owner_column:
         doubts, joins = asked_of_found(rows, ledger, found.names, settled)
         found.doubts.extend(doubts)
         found.joins.extend(joins)
