@@ -29,6 +29,8 @@ from analysis.ledgers.phrases import (
 NUMBERED = (
     r"(?:细化)?(?:措施)?[(\[]?(?:(?:自查|反馈)?\d+(?:[-—–−.]\d+)+|(?:自查|反馈)\d+)[)\]]?[、.:]?"
 )
+#: «第6项»: a number that runs through a plan, as its reports name it.
+RUNNING = r"第\d{1,3}项"
 
 MEASURE = Ledger(
     name="measure",
@@ -125,7 +127,7 @@ MEASURE = Ledger(
             "如 5-1；自查问题的措施为“自查1”",
             said("细化编号"),
             is_identifier=True,
-            shape=NUMBERED,
+            shape=f"{NUMBERED}|{RUNNING}",
             says=(
                 phrase("NUMBER", "DETAILED|MEASURE|WORK", "FIX"),
                 phrase("NUMBER", weight=0.8),

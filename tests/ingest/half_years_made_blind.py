@@ -171,7 +171,9 @@ def _measures(text: str, measures: list[Item], truth: Truth) -> Iterator[str]:
         wanted = each["by_day"].get(text)
         if wanted is None:
             continue
-        if (item := by_number.get(each["no"])) is None:
+        # a number that runs through the plan is no number of ours: its words say which it is
+        item = by_number.get(str(each["no"])) or _worded(measures, each["text"])
+        if item is None:
             yield f"{text} {each['no']}: not there"
             continue
         got = {
@@ -213,6 +215,17 @@ def _likeness(item: Item, hazard: Truth) -> float:
     at_site = _plain(hazard["site"])[:4] in mine
     # Of two at one site in the same words, the one that was found on the day.
     return alike + at_site * (1 if str(item.opened_on) == hazard["found_on"] else 0.9)
+
+
+def _worded(measures: list[Item], text: str) -> Item | None:
+    """The measure whose words have those of the truth, nearly all of them in their order."""
+    words = _plain(text)
+    shares = [
+        sum(block.size for block in SequenceMatcher(None, title, words).get_matching_blocks())
+        for title in (_plain(item.title) for item in measures)
+    ]
+    best = max(shares, default=0)
+    return measures[shares.index(best)] if best >= LIKE_ENOUGH * len(words) else None
 
 
 def _plain(text: str | None) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from openpyxl import Workbook
 
 from analysis.ingest.pipeline import ingest
 from analysis.ingest.readings import shelf_of
@@ -72,3 +73,22 @@ def test_what_a_unit_sends_later_does_not_change_when_it_was_done(
     send(write_sheet, "2023-11-17", "2023年11月15日", "已销号")
     ingest(home)
     assert [row[1] for row in ask(home, PUNCTUALITY)] == ["undated", "undated", "in_time"]
+
+
+def test_the_sheet_of_an_earlier_month_tells_of_the_day_of_its_book(home: Settings) -> None:
+    def book(day: str, status: str, *later: list[str]) -> None:
+        row = ["1", "宾馆1", "灭火器过期", "2023-10-01", "2023-11-20", "某甲", status]
+        made = Workbook()
+        made.remove(made.worksheets[0])
+        for month, rows in ((10, [row]), (11, later)):
+            sheet = made.create_sheet(f"{month}月")
+            for cells in ([f"甲局隐患台账（2023年{month}月排查）"], HEADER, *rows):
+                sheet.append(cells)
+        (home.raw / day).mkdir(parents=True)
+        made.save(home.raw / day / "甲局.xlsx")
+
+    book("2023-10-31", "整改中")
+    book("2023-11-30", "已整改", ["2", "宾馆2", "通道堵塞", "2023-11-03", "2023-12-20", "某甲", ""])
+    ingest(home)
+    # done between 31 October and 30 November, and no sooner
+    assert ask(home, PUNCTUALITY)[0] == ("1", "undated", "2023-11-30", True)

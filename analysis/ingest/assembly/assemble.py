@@ -330,7 +330,7 @@ class _Assembly:
         due_days = self.terms.due_days
         facts = [each.facts for each in group.submissions]
         return left_out(
-            chained.rows, versions, ledger, deliveries_of(facts, rows, due_days), due_days,
+            chained.rows, versions, ledger, deliveries_of(facts, chained.rows, due_days), due_days,
             chained.in_doubt, chained.joins, chained.handovers,
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.periods.half_months import speaks_for
+from analysis.ingest.periods.month_sheets import newest_of_book
 from analysis.ingest.plan.tracking import Source
 from analysis.ingest.read_file import Submission, anchor_of
 from analysis.ingest.received import uploaded_as, uploader
@@ -67,10 +69,25 @@ class Sent:
     def _claimed(self) -> dict[str, date]:
         """The day for which each submission says that it speaks."""
         facts = {each.facts["submission_id"]: each.facts for each in self.submissions}
+        said = facts | self._newest_of_books()
         return {
-            key: speaks_for(each["received_on"], each["title"] or "", each["period_on"])
+            key: speaks_for(each["received_on"], said[key]["title"] or "", said[key]["period_on"])
             for key, each in facts.items()
         }
+
+    def _newest_of_books(self) -> dict[str, Mapping[str, Any]]:
+        """Sheets of an earlier month of a book → the one as of which they speak."""
+        wholes = {each.facts["submission_id"]: each for each in self.submissions}
+
+        def words(facts: Mapping[str, Any]) -> set[Any]:
+            columns = wholes[facts["submission_id"]].whole.columns
+            return {each for each in columns.get(ledger.wording, ()) if not is_null(each)}
+
+        found: dict[str, Mapping[str, Any]] = {}
+        for ledger in LEDGERS.values():
+            if ledger.is_sent_whole and ledger.wording:
+                found |= newest_of_book((each.facts for each in self.of(ledger)), words)
+        return found
 
     @cached_property
     def _stale(self) -> Collection[str]:

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.periods.half_months import Calendar, HalfMonth, belongs_to
+from analysis.ingest.periods.month_sheets import newest_of_book
 
 #: What lists only some rows says so: the new ones, or those that were done.
 _PART = re.compile(
@@ -47,14 +48,24 @@ def deliveries_of(
 
     ``submissions`` are their facts in the order in which they came; ``rows`` are all rows of the
     ledger with ``submission_id`` and ``sender``: a sheet with rows of several senders is a
-    delivery of each.
+    delivery of each; they have the ``name`` of each row's record.
     """
     senders: dict[str, set[str]] = {}
     pairs = rows[["submission_id", "sender"]].drop_duplicates()
     for submission_id, sender in pairs.itertuples(index=False):
         senders.setdefault(submission_id, set()).add(sender)
+    submissions = list(submissions)
+
+    def records(facts: Mapping[str, Any]) -> frozenset[str]:
+        return frozenset(rows.loc[rows["submission_id"] == facts["submission_id"], "name"])
+
+    newest = newest_of_book(submissions, records)
     found: list[Delivery] = []
-    for facts in submissions:
+    for sheet in submissions:
+        # a sheet of an earlier month is sent anew with its book
+        facts = dict(sheet) | {
+            name: newest.get(sheet["submission_id"], sheet)[name] for name in ("title", "period_on")
+        }
         title, stated_on, received_on = (
             facts["title"] or "",
             facts["period_on"],

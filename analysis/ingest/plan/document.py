@@ -96,6 +96,7 @@ class PlanItem:
     clause: Clause = field(default_factory=Clause)
     support_units: str = ""
     rect_type: str | None = None
+    kind_is_said: bool = False
     lines: tuple[int, ...] = ()
     values: dict[Role, Value] = field(default_factory=dict)
     #: The day of issue, from which periods count.
@@ -349,8 +350,10 @@ def _items(plan: Plan, found: Sequence[Found]) -> Iterator[PlanItem]:
         _read_deadline(plan, made, item)
         due = item.values.get(Role.DUE)
         own = _own_day(plan, item) if due and due.how is How.WORDS else None
+        stated = _stated_kind(item)
+        made.kind_is_said = bool(stated) or own is not None
         made.rect_type = kind_of(
-            _stated_kind(item), own, made.due_text, made.clause, item.text,
+            stated, own, made.due_text, made.clause, item.text,
             has_day=made.due_on is not None,
         )  # fmt: skip
         yield made

@@ -9,10 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.ingest.cells.dates import chinese_number
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.plan.about import plain_line, title_of
 from analysis.wording.units import is_whole
 
+#: The sheet in which the paragraphs of a paper stand.
+PROSE = "正文"
 HEADER = ("细化措施编号", "细化措施", "进展情况")
 #: So many lines in front of the first measure are the paper's head.
 HEAD_LINES = 6
@@ -45,6 +48,19 @@ _NUMBERED = re.compile(
     rf"(?P<more>(?:\s*[、,和及与至到~]\s*[(\[]?{_CODE}[)\]]?)*)"
     r"(?![\d%/]|\.\d|月(?!度)|日(?!常|巡|查)|年(?!度))\s*[、.:,]?"
 )
+#: A number that runs through the plan: «措施6：», «措施六（电气火灾排查）», «方案第十项措施，».
+_PLAIN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_RUNNING = re.compile(
+    r"\s*(?:(?:根据|按照|对照|关于|落实|围绕)\s*)?(?:(?:整改)?(?:工作)?(?:方案|任务清单|清单)(?:中|的)?\s*)?"
+    rf"(?:(?:细化|整改)?(?:措施|任务)\s*(?P<behind>{_PLAIN})(?=\s*[(:,“])"
+    rf"|第\s*(?P<within>{_PLAIN})\s*[项条]\s*(?:细化|整改|工作)*(?:措施|任务))\s*[:,]?"
+)
+#: «方案第十项措施» in a paper of another title says what it reports on.
+_OF_THE_PLAN = re.compile(rf"(?:方案|任务清单)(?:中|的)?第\s*{_PLAIN}\s*[项条]")
+#: The title of a short paper that tells how a thing stands: «消防水源改造进展».
+_HOW_IT_STANDS = re.compile(r"情况(?:的?(?:报告|汇报|说明|小结))?$|进展$")
+#: So many lines has a short paper.
+SHORT_PAPER = 12
 #: «进展情况：» in front of what it heads.
 _LABEL = re.compile(
     r"(?:^|(?<=[。;,\s]))(?:目前|当前|工作|整改|截至目前|最新)*(?:进展|进度|完成|落实|推进)(?:情况)?\s*:"
@@ -63,6 +79,8 @@ _OTHER_PART = re.compile(r"存在的?(?:主要|突出)?(?:问题|困难)|困难|
 _CLOSING = re.compile(r"\s*(?:特此|专此|附件|附:|联系人|填报人|审核人|备注|注:|说明:|以上)")
 _DAY = re.compile(r"20\d{2}\s*[年.-]\s*\d{1,2}\s*[月.-]\s*\d{1,2}")
 _AS_OF = re.compile(r"截[至止]")
+#: Who signed behind the unit: «乙县教育局  某甲».
+_SIGNED = re.compile(r"(?<=\S\S\S)\s+[\u4e00-\u9fff]{1,4}$")
 _PUNCTUATION = " \t\u3000:：,，。；;、—-"
 
 
@@ -109,8 +127,8 @@ def told_in_paragraphs(lines: Sequence[str]) -> ProgressReport | None:
 def is_progress_report(lines: Sequence[str]) -> bool:
     """Whether a paper calls itself a report of progress on measures."""
     filled = [each for line in lines[:LONGEST_HEAD] if (each := plain_line(line))][:_TITLE_WITHIN]
-    title = title_of(filled) or next((each for each in filled[:3] if _TITLE.search(each)), "")
-    if not _TITLE.search(title) or _OTHER_TITLE.search(title):
+    title = title_of(filled) or _title_among(filled[:3])
+    if _OTHER_TITLE.search(title) or not (_TITLE.search(title) or _is_short_of_one(title, filled)):
         return False
     if "隐患" in title and not _OF_PLAN.search(title):
         return False
@@ -119,6 +137,21 @@ def is_progress_report(lines: Sequence[str]) -> bool:
     return not any(line.startswith("的") for line in behind) and not any(
         map(_TO_MANY.search, filled)
     )
+
+
+def _title_among(lines: Sequence[str]) -> str:
+    """The first line that is a title of such a report, else of a short paper."""
+    found = (each for how in (_TITLE, _HOW_IT_STANDS) for each in lines if how.search(each))
+    return next(found, "")
+
+
+def _is_short_of_one(title: str, filled: Sequence[str]) -> bool:
+    """Whether a few lines under «…进展», «…情况» begin with a measure's number."""
+    if len(filled) > SHORT_PAPER or not _HOW_IT_STANDS.search(title):
+        return False
+    told = [plain for line in filled if not title.endswith(line) and (plain := folded(line))]
+    found = [match for plain in told if (match := _RUNNING.match(plain))]
+    return any(match["behind"] or _OF_THE_PLAN.search(match.group()) for match in found)
 
 
 def _head(above: Sequence[str], below: Sequence[str]) -> str:
@@ -145,11 +178,12 @@ def _told(lines: Sequence[str]) -> tuple[dict[int, _Told], list[int]]:
     for n, line in enumerate(lines):
         plain = folded(line)
         match = None if "\t" in line else _NUMBERED.match(plain)
+        running = None if "\t" in line or match else _RUNNING.match(plain)
         if match and match["more"]:
             several.append(n)
             current = None
-        elif match:
-            number = re.sub(r"[—–−‐]", "-", re.sub(r"\s", "", match["code"]))
+        elif match := match or running:
+            number = _number(match)
             said = _parted(number, line[match.end() :])
             current = by_number.setdefault(number, said)
             if current is said:
@@ -165,6 +199,14 @@ def _told(lines: Sequence[str]) -> tuple[dict[int, _Told], list[int]]:
             is_headed = label is not None and label.start() == 0
             current.progress += _list(line[label.end() :] if label and is_headed else line)
     return {n: _with_progress(each) for n, each in found.items()}, several
+
+
+def _number(match: re.Match[str]) -> str:
+    """5-1 of «5—1», 第6项 of «措施六»."""
+    if match.re is _NUMBERED:
+        return re.sub(r"[—–−‐]", "-", re.sub(r"\s", "", match["code"]))
+    number = match["behind"] or match["within"]
+    return f"第{number if number.isdigit() else chinese_number(number)}项"
 
 
 def _ends_one(plain: str) -> bool:
@@ -205,6 +247,6 @@ def _with_progress(told: _Told) -> _Told:
 
 
 def _is_unit(plain: str) -> bool:
-    name = plain.strip()
+    name = _SIGNED.sub("", plain.strip())
     is_name = 0 < len(name) <= LONGEST_UNIT and not re.search(r"[,。;:、\d]", name)
     return is_name and is_whole(re.sub(r"\s", "", name))

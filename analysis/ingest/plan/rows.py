@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.ingest.cells.changes import places_of
 from analysis.ingest.findings import Place
+from analysis.ingest.measures.days import LIMITED
 from analysis.ingest.plan import agreement, duties
 from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem
 from analysis.ingest.plan.items import Stated
@@ -107,7 +108,7 @@ def _measure_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:
         "measure": full_width(_measure_text(item)),
         "sub_no": item.number,
         "sub_measure": full_width(item.text),
-        "rect_type": RECT_TYPE.words.get(_cell(row, "rect_type") or "") or item.rect_type,
+        "rect_type": RECT_TYPE.words.get(_cell(row, "rect_type") or "") or _kind_said(item),
         "unit": (in_annex.lead if is_guess else "") or item.unit or in_annex.lead or None,
         "person": full_width(item.person or _cell(row, "person") or "") or in_annex.person,
         "support_units": "、".join(filter(None, supporters)) or None,
@@ -121,6 +122,11 @@ def _measure_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:
         "measure_quantity": quantity(measure.text) if measure else None,
         "measure_frequency": frequency(measure.text) if measure else None,
     }
+
+
+def _kind_said(item: PlanItem) -> str | None:
+    """The kind that the words say; that a day makes it 限期整改 an annex may know better."""
+    return item.rect_type if item.kind_is_said or item.rect_type != LIMITED else None
 
 
 def _decision_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:

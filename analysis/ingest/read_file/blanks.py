@@ -11,7 +11,7 @@ from analysis.ingest.files.sheets import Note, Sheet, apart, with_texts_cut
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.plan.about import plain_line, title_of
-from analysis.ingest.plan.progress import told_in_paragraphs
+from analysis.ingest.plan.progress import PROSE, told_in_paragraphs
 from analysis.ingest.plan.text import furniture
 from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs, tabbed_tables
 from analysis.ingest.tables.layout import known_word
@@ -79,7 +79,7 @@ def with_progress_told(contents: Contents, lines: Sequence[str]) -> None:
     )
     first_row = told.first - 1  # the header stands for the line in front of the first measure
     contents.sheets.append(
-        Sheet("正文", list(told.cells), first_row=first_row, above=told.above, notes=notes)
+        Sheet(PROSE, list(told.cells), first_row=first_row, above=told.above, notes=notes)
     )
 
 

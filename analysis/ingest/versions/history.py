@@ -103,7 +103,8 @@ def chain(
     else:
         arrived = with_arrival(rows, arrivals)
         identified = identify(arrived, ledger, said, places, confirmations.days, renamed, reserved)
-    columns = {"name": identified.names, **identified.columns}
+    defaults = {f"{each} by default": values for each, values in identified.by_default.items()}
+    columns = {"name": identified.names, **identified.columns, **defaults}
     rows = rows.assign(**_objects(columns))
     order = order_of(rows, ledger, arrivals, confirmations)
     rows = order.applied(rows)
@@ -112,6 +113,10 @@ def chain(
     if ledger.is_item:
         rows["item_id"] = rows["name"]
     merged = merge(rows, ledger, withdrawn, ranks)
+    for each in identified.by_default:
+        merged.rows[each] = merged.rows[each].where(
+            merged.rows[each].notna(), merged.rows.pop(f"{each} by default")
+        )
     told = [*findings_of(rows, merged, ledger, places), *merged.without_carried(judge(merged.rows))]
     # A row that counts again is told of once.
     findings = [*identified.findings, *dict.fromkeys(told)]

@@ -55,7 +55,7 @@ def findings(*sent: Sent, ledger: str = "hazard", in_doubt: InDoubt = NO_DOUBT) 
             rows.append(dict.fromkeys(ledger_.columns) | place | row)
     table = pd.DataFrame(rows, columns=[*ledger_.columns, "sender", "position"], dtype=object)
     chained = chain(table, ledger_, Places())
-    deliveries = deliveries_of(facts, table, RULE)
+    deliveries = deliveries_of(facts, chained.rows, RULE)
     return left_out(
         chained.rows, chained.versions, ledger_, deliveries, RULE, in_doubt, chained.joins
     )
@@ -192,6 +192,14 @@ def test_sheets_of_one_file_are_one_list() -> None:
     one, other = {"path": "a.xlsx", "sheet": "一"}, {"path": "a.xlsx", "sheet": "二"}
     found = told((FIRST, some(1, 2, 3)), (SECOND, some(1), one), (SECOND, some(2), other))
     assert found == [("vanished", "3", "11-03")]
+
+
+def test_a_sheet_of_an_earlier_month_is_sent_anew_with_its_book() -> None:
+    september = {"path": "a.xlsx", "sheet": "9月", "period_on": date(2023, 9, 30)}
+    october = {"path": "a.xlsx", "sheet": "10月", "period_on": date(2023, 10, 31)}
+    first, new = (FIRST, some(1, 2)), (SECOND, some(3), october)
+    assert told(first, (SECOND, some(1, 2), september), new) == []
+    assert told(first, (SECOND, some(1), september), new) == [("vanished", "2", "11-03")]
 
 
 def test_what_is_in_doubt_is_passed_over() -> None:

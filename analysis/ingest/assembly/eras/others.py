@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from analysis.ingest.assembly.conduct import TOLD_IN, conduct_in
-from analysis.ingest.assembly.eras.unknown import Unknown, unknown_rows
+from analysis.ingest.assembly.eras.unknown import Unknown, nameless_rows, unknown_rows
 from analysis.ingest.assembly.gist import gist_of
 from analysis.ingest.assembly.sending import in_order, register_of
 from analysis.ingest.assembly.terms import Terms
@@ -147,6 +147,7 @@ def _told_given(row: RowOfAnother, own: Collection[_Sign]) -> RowOfAnother:
     return replace(row, doubt=doubt, is_given=bool(given), is_twice=bool(twice))
 
 
+NAMELESS = "只有编号，方案里没有对得上的措施；请写措施原文，或写成方案里的编号"
 #: By what a row may be one that its sender had: its number, or its site and day.
 _NUMBER, _PLACE = "number", "place"
 _GIVEN_AWAY = {
@@ -227,6 +228,17 @@ def as_counted(
         _without(each, out[each.facts["submission_id"]])
         if each.facts["submission_id"] in out
         else each
+        for each in submissions
+    ]
+
+
+def without_nameless(submissions: Sequence[Submission], terms: Terms) -> list[Submission]:
+    """The submissions without the rows whose bare number is no measure's, which are rejected."""
+    out: dict[str, dict[int, str]] = {}
+    for batch, row_no in nameless_rows(in_order(submissions), terms):
+        out.setdefault(batch, {})[row_no] = NAMELESS
+    return [
+        _without(each, out[batch]) if (batch := each.facts["submission_id"]) in out else each
         for each in submissions
     ]
 

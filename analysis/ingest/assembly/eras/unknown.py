@@ -18,6 +18,7 @@ from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Places
+from analysis.ingest.plan.progress import PROSE
 from analysis.ingest.plan.tracking import Tracking
 from analysis.ingest.read_file import Submission
 from analysis.ingest.received import uploader
@@ -76,6 +77,23 @@ def unknown_rows(submissions: Sequence[Submission], terms: Terms) -> list[Unknow
     ]
 
 
+def nameless_rows(submissions: Sequence[Submission], terms: Terms) -> set[_Place]:
+    """The rows of the office's papers that have «措施6» for all words, of which no plan has one."""
+    if not any(map(_may_be_nameless, submissions)):
+        return set()
+    sent = Sent(submissions, terms)
+    every = sent.of(MEASURE)
+    tracking = _tracked(sent, Tracking(sent.sources(every), Places(), takes_nameless=False))
+    papers = {each.facts["submission_id"] for each in every if _may_be_nameless(each)}
+    return {place for place in tracking.nameless if place[0] in papers}
+
+
+def _may_be_nameless(submission: Submission) -> bool:
+    facts = submission.facts
+    is_prose = facts["ledger"] == MEASURE.name and facts["sheet"] == PROSE
+    return is_prose and not facts["is_plan"]
+
+
 def _is_of(submission: Submission, ledger: str) -> bool:
     facts = submission.facts
     return facts["ledger"] == ledger and uploader(facts["path"]) is not None
@@ -97,10 +115,13 @@ def _measures(sent: Sent) -> set[_Place]:
     of the same number that says anything else than the one before it is a second measure.
     """
     every = sent.of(MEASURE)
-    tracking = Tracking(sent.sources(every), Places(), takes_new=False)
-    rows = rows_of(every, MEASURE, sent)
+    return _tracked(sent, Tracking(sent.sources(every), Places(), takes_new=False)).strange
+
+
+def _tracked(sent: Sent, tracking: Tracking) -> Tracking:
+    rows = rows_of(sent.of(MEASURE), MEASURE, sent)
     tracking(rows, [each for each in MEASURE.columns if each in rows and each not in PROVENANCE])
-    return tracking.strange
+    return tracking
 
 
 def _decisions(sent: Sent, terms: Terms, uploads: Iterable[Submission]) -> set[_Place]:

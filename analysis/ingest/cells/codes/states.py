@@ -187,6 +187,8 @@ _DONE = {"done", "done_onspot", "closed", "pending_accept"}
 #: What has been done and what has not, where words say that the latter is still to come:
 #: 护栏已安装约八成，尚未完工.
 _BEGUN = {"done", "counted", "not_started"}
+#: «已铺设完毕，正在试压，预计25日完成»: under way, and its end announced.
+_TO_GO = {"in_progress", PLANNED}
 STILL = re.compile(r"尚未|还未|仍未|暂未|其余|剩余|还有|仍有|尚有")
 
 
@@ -224,6 +226,8 @@ def state_of(text: str) -> str | None:
     if not signals:
         return "in_progress" if _is_part(rest) else None
     together = _together(signals)
+    if together is None and _TO_GO <= signals <= _TO_GO | _BEGUN:
+        return "in_progress"
     if together is None and signals <= _BEGUN and STILL.search(rest_of_all):
         return "in_progress"
     if together == "not_started" and IN_PART.search(rest_of_all):

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from analysis.ingest.plan.document import bare
+from analysis.ingest.versions.identity.spelling import plain_words
 
 #: Two texts that share this much are one, typed twice.
 ONE_TEXT = 0.85
@@ -28,6 +29,7 @@ CUT_OUT, ENOUGH = 0.9, 6
 CLEARLY = 0.1
 #: So many measures are compared sign by sign; they share the most pairs of signs.
 COMPARED = 5
+TWO_NUMBERS = re.compile(r"(\d+)-(\d+)")
 NUMERALS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[季月次份家场个期])")
 
 
@@ -68,6 +70,7 @@ class Measures:
     _numbers: dict[str, list[int]] = field(default_factory=dict)
     _texts: dict[str, list[int]] = field(default_factory=dict)
     _pairs: dict[str, list[int]] = field(default_factory=dict)
+    _through: dict[str, int] | None = None
 
     @classmethod
     def of(cls, measures: Iterable[Measure]) -> "Measures":
@@ -90,6 +93,15 @@ class Measures:
         """The measures of a number."""
         return [self.all[i] for i in self._numbers.get(number, ())] if number else []
 
+    def numbered_through(self, number: str) -> Measure | None:
+        """The measure that a plan numbers so where its numbers run through: 6 is 4-6 where the
+        fourth measure has 6 and 7, the fifth 8; none of a plan in which each begins with 1.
+        """
+        if self._through is None:
+            self._through = self._numbers_through()
+        place = self._through.get(number)
+        return None if place is None else self.all[place]
+
     def worded(self, text: str) -> list[Measure]:
         """The measures of exactly this text."""
         return [self.all[i] for i in self._texts.get(text, ())] if text else []
@@ -100,7 +112,20 @@ class Measures:
         most = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:COMPARED]
         return [self.all[i] for i, _ in most]
 
+    def _numbers_through(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        heads: list[int] = []
+        for i, each in enumerate(self.all):
+            parts = TWO_NUMBERS.fullmatch(each.number)
+            if parts and each.is_stated:
+                heads.append(int(parts[1]))
+                if found.setdefault(parts[2], i) != i:
+                    return {}
+        is_running = len({*heads}) > 1 and {*found} == {str(n) for n in range(1, len(found) + 1)}
+        return found if is_running else {}
+
     def _enter(self, i: int, measure: Measure) -> None:
+        self._through = None
         for index, keys in (
             (self._numbers, [measure.number]),
             (self._texts, [measure.text]),
@@ -154,6 +179,18 @@ def _is_one(row: Said, measure: Measure) -> bool:
     return not row.text or likeness(row.text, measure.text) >= LIKE
 
 
+def _by_number_through(row: Said, known: Measures) -> list[Measure]:
+    """The measure of a number that runs through the plan: the words must be its own, or, where
+    there are none, the unit. A plan's measures and its detailed measures both have a 6.
+    """
+    measure = known.numbered_through(row.number)
+    if measure is None:
+        return []
+    whose = row.unit or plain_words(row.row.get("sender"))
+    is_meant = agree(row.text, measure.text) if row.text else whose == measure.unit != ""
+    return [measure] if is_meant else []
+
+
 def agree(one: str, other: str) -> bool:
     """Whether two texts under one number are one, in full or shortened."""
     return not one or not other or one == other or shortening(one, other) >= SHORTENED
@@ -176,7 +213,8 @@ def match(rows: Sequence[Said], known: Measures, is_of_plan: bool) -> list[Measu
 
     def candidates(step: int, row: Said) -> list[Measure]:
         if step == 0:
-            return [each for each in known.numbered(row.number) if _is_one(row, each)]
+            own = [each for each in known.numbered(row.number) if _is_one(row, each)]
+            return own or _by_number_through(row, known)
         if step == 1:
             return _by_words(row, known, texts[row.text] > 1)
         if step == 2:

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Places
+from analysis.ingest.measures.days import LIMITED
 from analysis.ingest.plan.tracking.calendars import Calendars
 from analysis.ingest.plan.tracking.contradictions import contradictions
 from analysis.ingest.plan.tracking.matching import (
@@ -56,7 +57,8 @@ class Tracking:
     must settle. ``reserved`` are the names that measures had in an earlier era of the history,
     ``answer`` gives what a person has answered to a doubt of which plan a sheet is. Without
     ``takes_new`` the rows of units make no new measure: those that would, and those that are
-    another unit's, are ``strange``, by submission and line.
+    another unit's, are ``strange``, by submission and line. Without ``takes_nameless`` no measure
+    is made of a bare number that the plan has not; such rows are ``nameless``.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Tracking:
         answer: Callable[[str], str | None] = lambda doubt: None,
         *,
         takes_new: bool = True,
+        takes_nameless: bool = True,
     ) -> None:
         self.register = Register(answer)
         self._sources = {each.submission_id: each for each in sources}
@@ -75,8 +78,9 @@ class Tracking:
         self._reserved = reserved
         self._asked: dict[str, tuple[Doubt, Reference]] = {}
         self._calendars: dict[int, Calendars] = {}
-        self._takes_new = takes_new
+        self._takes_new, self._takes_nameless = takes_new, takes_nameless
         self.strange: set[tuple[str, int]] = set()
+        self.nameless: set[tuple[str, int]] = set()
         #: Whose each measure is, as the office said last.
         self._owners: dict[str, str] = {}
 
@@ -104,6 +108,10 @@ class Tracking:
                 self._set_aside(source, members, found)
                 continue
             for group, leader, before in zip(members, leaders, found, strict=True):
+                is_bare = not leader.text and leader.number.isdigit()
+                if before is None and is_bare and not self._takes_nameless:
+                    self.nameless |= _places(source, group)
+                    continue
                 measure = before or self._enter(leader, rank, plan, named)
                 if before:
                     named.findings += contradictions(
@@ -129,7 +137,7 @@ class Tracking:
         """Note the rows of a unit that are of no measure, or of one that is another unit's."""
         for group, measure in zip(members, found, strict=True):
             if measure is None or self._owners.get(measure.name, source.sender) != source.sender:
-                self.strange |= {(source.submission_id, said.row["row_no"]) for said in group}
+                self.strange |= _places(source, group)
 
     def settled(self, versions: pd.DataFrame, answers: Settled) -> pd.DataFrame:
         """The versions of measures with the deadlines that persons gave to one of those meant."""
@@ -227,6 +235,7 @@ class _Names:
         self.findings: list[Finding] = []
         self._plans: list[str | None] = [None] * len(rows)
         self._ranks = [LEDGER] * len(rows)
+        self._kinds: list[str | None] = [None] * len(rows)
         self._given = {name: rows[name].tolist() for name in GIVEN if name in rows}
 
     def enter(self, group: Sequence[Said], measure: Measure, plan: PlanBook, rank: int) -> None:
@@ -235,6 +244,8 @@ class _Names:
             self.names[said.position] = measure.name
             self._plans[said.position] = plan.plan_id or None
             self._ranks[said.position] = rank
+            if measure.rank == BODY and measure.has_due:
+                self._kinds[said.position] = LIMITED  # a day makes it so where nobody says a kind
 
     def give(self, position: int, text: str, day: Any) -> None:
         """Give a row a deadline that is to be confirmed."""
@@ -244,11 +255,18 @@ class _Names:
     def done(self) -> Identified:
         """All of it."""
         columns = {"plan": self._plans, **self._given}
-        return Identified(self.names, self.findings, columns=columns, ranks=self._ranks)
+        return Identified(
+            self.names, self.findings, columns=columns, by_default={"rect_type": self._kinds},
+            ranks=self._ranks,
+        )  # fmt: skip
 
 
 def _dicts(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return rows.to_dict("records")  # type: ignore[return-value]
+
+
+def _places(source: Source, group: Iterable[Said]) -> set[tuple[str, int]]:
+    return {(source.submission_id, said.row["row_no"]) for said in group}
 
 
 def _rank(source: Source, members: Sequence[Sequence[Said]]) -> int:

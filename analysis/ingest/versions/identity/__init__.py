@@ -43,8 +43,9 @@ class Identified:
     records that are found to be one later. ``aliases``: other names under which one is found.
     ``in_doubt``: the spans of days on which it is open whether a record is another. ``handovers``:
     items that went to another unit. ``columns`` are
-    values that are known of a row by its record alone; ``ranks`` say how much each row has to say
-    in the fields of ``ledger.master``.
+    values that are known of a row by its record alone, ``by_default`` those that hold where neither
+    it nor an earlier row says one; ``ranks`` say how much each row has to say in the fields of
+    ``ledger.master``.
     """
 
     names: list[str]
@@ -55,6 +56,7 @@ class Identified:
     in_doubt: dict[str, list[tuple[date, date]]] = field(default_factory=dict)
     handovers: list[Handover] = field(default_factory=list)
     columns: Mapping[str, list[Any]] = field(default_factory=dict)
+    by_default: Mapping[str, list[Any]] = field(default_factory=dict)
     ranks: list[int] | None = None
 
 

@@ -260,3 +260,50 @@ def test_a_report_that_all_is_done_tells_of_the_measures_that_it_numbers(
     rows = [("措施编号", "措施内容", "完成情况"), ("1-1", "制定值班制度", "已完成")]
     put_document(home, ["整改措施完成情况的报告"], rows)
     assert [row for row in ask(home, STATES) if row[1]] == [("1-1", "done", None)]
+
+
+#: Its second measure goes on with 2: the plan's numbers run through.
+RUNNING = [
+    PLAN[0], PLAN[1],
+    ["1-1", "责任不清", "压实责任", "制定值班制度并上墙公示", "县文旅局", "某甲", "2024-04-30"],
+    ["2-2", "排查不细", "全面排查", "对索道逐台开展检验", "县市监局", "某乙", "2024-06-30"],
+    ["2-3", "排查不细", "全面排查", "对站房排查消防隐患", "县消防大队", "某丙", "2024-06-30"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "known"),
+    [
+        ("索道检验进展", "措施2：已检3台，正在检验其余4台。", [("2-2", "in_progress", None)]),
+        ("整改措施落实情况", "措施二（对索道逐台检验）：已完成", [("2-2", "done", None)]),
+        (
+            "关于开展检验的情况报告",
+            "根据方案第二项措施，我局于4月29日完成索道检验，该项措施已完成。",
+            [("2-2", "done", date(2024, 4, 29))],
+        ),
+        # the third measure is another unit's, and there is no seventh
+        ("索道检验进展", "措施3：已完成。", []),
+        ("索道检验进展", "措施7：已完成。", []),
+        # no paper on the plan
+        ("隐患整改进展情况", "措施2：已完成。", []),
+        ("关于报送进展情况的通知", "措施2：已完成。", []),
+    ],
+)
+def test_a_number_that_runs_through_the_plan_is_the_units_own_measure(
+    home: Settings, write_sheet: Write, title: str, told: str, known: list[Any]
+) -> None:
+    write_sheet("2024-04-01/三清单.xlsx", RUNNING)
+    put_document(home, [title, told, "乙县市监局  某乙", "2024年5月6日"])
+    assert [row for row in ask(home, STATES) if row[1]] == known
+    assert ask(home, "SELECT count(DISTINCT item_id) FROM measure") == [(3,)]
+
+
+def test_where_each_measure_begins_with_one_a_bare_number_is_nobodys_and_told(
+    home: Settings, write_sheet: Write
+) -> None:
+    write_sheet("2024-04-01/三清单.xlsx", PLAN)
+    put_document(home, ["索道检验进展", "措施2：已完成。", "乙县市监局"])
+    assert [row for row in ask(home, STATES) if row[1]] == []
+    assert ask(home, "SELECT row_no, reason FROM reject") == [
+        (2, "只有编号，方案里没有对得上的措施；请写措施原文，或写成方案里的编号")
+    ]

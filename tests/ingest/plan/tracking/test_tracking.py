@@ -65,6 +65,19 @@ def test_a_list_as_a_file_of_its_own_adds_what_the_body_leaves_out() -> None:
     assert told.column("sub_measure")["M-自查2"] == BOARDS
 
 
+def test_a_day_makes_a_measure_one_with_a_limit_until_a_list_says_its_kind() -> None:
+    plan = body()
+    assert track(plan).column("rect_type") == dict(
+        zip(FOUR, [None, None, "限期整改", "限期整改"], strict=True)
+    )
+    listed = annex(2)
+    for row in listed.rows:
+        row["rect_type"] = "立行立改" if row["sub_no"] == "5-3" else None
+    assert track(plan, listed).column("rect_type") == dict(
+        zip(FOUR, [None, None, "立行立改", "限期整改"], strict=True)
+    )
+
+
 @pytest.mark.parametrize("days", list(permutations([1, 2, 3])))
 def test_whatever_comes_first_the_records_are_the_same(days: tuple[int, int, int]) -> None:
     first, second, third = days
