@@ -1,6 +1,6 @@
 """督办函: for what a unit is written to, what is asked of it, and by when it answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -24,13 +24,24 @@ WIDTHS_MM = (10, 48, 16, 15, 22, 12, 33)
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes: the office, who signs its letters, whom to ask, and the days for an answer."""
+    """Who writes: the office, who signs its letters, whom to ask, and the days for an answer.
+
+    Nobody is asked to answer on a day of rest, ``is_rest_day``.
+    """
 
     office: str
     signer: str = ""
     contact: str = ""
     phone: str = ""
     reply_days: int = 5
+    is_rest_day: Callable[[date], bool] = lambda day: False
+
+    def reply_by(self, as_of: date) -> date:
+        """The day by which an answer is asked for in a letter of ``as_of``."""
+        day = as_of + timedelta(days=self.reply_days)
+        while self.is_rest_day(day):
+            day += timedelta(days=1)
+        return day
 
 
 def supervision_letter(
@@ -101,7 +112,6 @@ def body(
         asked.append("对应当挂牌而没有挂牌的重大隐患，请报送材料，按程序提请挂牌督办。")
     asked += [f"{act}。" for act in dict.fromkeys(map(_of_unit, others))]
     asked.append("整改完成的，及时组织验收；验收合格并经签字后方可销号。")
-    reply = as_of + timedelta(days=sender.reply_days)
     return [
         ("公文正文", words + "".join(told)),
         ("公文正文", "按照整改工作跟踪督办、定期调度的要求，现予督办，请抓好落实。"),
@@ -110,7 +120,7 @@ def body(
         ("公文一级标题", "二、反馈要求"),
         (
             "公文正文",
-            f"请于{chinese_month_day(reply)}前将整改情况书面报送{sender.office}；"
+            f"请于{chinese_month_day(sender.reply_by(as_of))}前将整改情况书面报送{sender.office}；"
             "未能按期完成的，说明原因和下一步安排。",
         ),
     ]

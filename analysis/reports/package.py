@@ -5,11 +5,13 @@ import zipfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from docx.opc.exceptions import PackageNotFoundError as NotFoundInWord
 from pptx.exc import PackageNotFoundError as NotFoundInDeck
 
@@ -204,11 +206,16 @@ def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> 
         stamp += f"。{get_metric('overdue').definition_on(scope.as_of)}"
     sender = Sender(
         settings.office, settings.office_head, settings.contact, settings.contact_phone,
-        settings.reply_days,
+        settings.reply_days, days_of_rest(source.relation("workdays", own)).__contains__,
     )  # fmt: skip
     return supervision_letter(
         unit, overdue, unlisted, scope.as_of, sender, stamp, layout(settings, LETTER), others, told
     )
+
+
+def days_of_rest(workdays: pd.DataFrame) -> set[date]:
+    """The days of the relation ``workdays`` on which nobody works."""
+    return {day.date() for day in workdays[~workdays["is_workday"].astype(bool)]["day"]}
 
 
 def layout(settings: Settings, name: str) -> Path | None:

@@ -170,3 +170,10 @@ def test_words_that_no_file_can_hold_do_not_break_the_letter() -> None:
     content = supervision_letter("甲局\x01", nasty, NONE, date(2023, 11, 15), SENDER, "")
     table = docx.Document(io.BytesIO(content)).tables[0]
     assert table.rows[1].cells[1].text == "<w:p>&"
+
+
+def test_nobody_is_asked_to_answer_on_a_day_of_rest() -> None:
+    week_end = {date(2023, 11, 18), date(2023, 11, 19)}
+    sender = Sender("县专班办公室", reply_days=3, is_rest_day=week_end.__contains__)
+    assert sender.reply_by(date(2023, 11, 14)) == date(2023, 11, 17)
+    assert sender.reply_by(date(2023, 11, 15)) == date(2023, 11, 20)

@@ -117,8 +117,21 @@ def inspections(figures: Figures) -> Statement:
     claim += (
         f"，发现隐患{_whole(row['hazards_found'])}条，其中重大隐患{_whole(row['major_found'])}条"
     )
-    caveat = "。".join(filter(None, [*_registered(figures), missed(["site"], figures.received)]))
-    return Statement("inspections", claim, caveat=caveat, metric="inspection_yield")
+    said = [*_registered(figures), reported_visits(figures), missed(["site"], figures.received)]
+    caveat = "。".join(filter(None, said))
+    return Statement(
+        "inspections", claim, _published(row), caveat=caveat, metric="inspection_yield"
+    )
+
+
+def _published(row: pd.Series) -> tuple[str, ...]:
+    """Of this year's random checks, how many were published in time."""
+    due = _whole(row["to_publish"])
+    if due < 1:
+        return ()
+    share = percent(row["publish_rate"], due)
+    in_time = _whole(row["published_in_time"])
+    return (f"双随机抽查应公示{due}家次，及时公示{in_time}家次、占{share}",)
 
 
 def reported_visits(figures: Figures) -> str:
@@ -281,17 +294,32 @@ def decisions(figures: Figures) -> Statement:
         when = f"{last['region'].nunique(dropna=False)}个县（区）各自的上次会议"
     claim = f"{when}议定{len(last)}项，已落实{done}项"
     claim += f"，逾期{late}项" if late else ""
-    ask = f"{meetings}议定而逾期的{late}项，是否约谈承办单位、重新明确时限" if late else ""
+    before = len(_late_before(figures))
+    told = [f"{meetings}议定而逾期的{late}项"] if late else []
+    told += [f"此前会议议定而逾期的{before}项"] if before else []
+    ask = f"{'、'.join(told)}，是否约谈承办单位、重新明确时限" if told else ""
     return Statement(
-        "decisions", claim, tuple(_late_before(figures)), ask=ask, count=len(last) - done,
+        "decisions", claim, tuple(_told_before(figures)), ask=ask, count=len(last) - done,
         metric="completion",
     )  # fmt: skip
 
 
-def _late_before(figures: Figures) -> Iterator[str]:
-    """What meetings before the last one decided and is late: the last one asks of its own alone."""
+def late_decisions(figures: Figures) -> pd.DataFrame:
+    """What any meeting decided and is late; rows of the relation ``items``."""
     rows = _decisions(figures)
-    late = rows[rows["is_overdue"].astype(bool) & ~_is_of_last(rows)]
+    late: pd.DataFrame = rows[rows["is_overdue"].astype(bool)]
+    return late
+
+
+def _late_before(figures: Figures) -> pd.DataFrame:
+    """What meetings before the last one decided and is late."""
+    rows = _decisions(figures)
+    late: pd.DataFrame = rows[rows["is_overdue"].astype(bool) & ~_is_of_last(rows)]
+    return late
+
+
+def _told_before(figures: Figures) -> Iterator[str]:
+    late = _late_before(figures)
     if len(late):
         units = listed(late["unit"].dropna().drop_duplicates(), NAMED, "个单位")
         yield f"此前会议议定而逾期的还有{len(late)}项" + (f"（{units}）" if units else "")

@@ -1,5 +1,6 @@
 """What ought to be zero and is not: each with how many there are."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -30,7 +31,11 @@ def vanished(figures: Figures) -> Statement:
     rows = figures["vanished"]
     units = owners(rows["unit"], "项")
     claim = f"漏报{len(rows)}项（没有销号而在后来报送的台账中不见了）：{units}，仍按未销号统计"
-    return _concern("vanished", claim, len(rows), "vanished")
+    named = listed((f"“{title}”" for title in rows["title"]), NAMED, "项")
+    return replace(
+        _concern("vanished", claim, len(rows), "vanished"),
+        details=(f"漏报的是{named}",) if len(rows) else (),
+    )
 
 
 def slips(figures: Figures) -> Statement:

@@ -21,7 +21,15 @@ from analysis.briefing.statements.registers import ALL, _often
 from analysis.briefing.statements.work import LONG_LATE_BAND, calendar_words
 from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import Scope
-from tests.briefing.statements.test_statements import ALL_LEDGERS, AS_OF, NOW, Given, Told, said
+from tests.briefing.statements.test_statements import (
+    ALL_LEDGERS,
+    AS_OF,
+    NOW,
+    VISITS_REPORTED,
+    Given,
+    Told,
+    said,
+)
 from tests.tables import drawn
 
 NO_NODES = pd.DataFrame({"node_on": pd.to_datetime([])})
@@ -72,8 +80,12 @@ def test_without_decisions_there_is_no_line_of_them() -> None:
 def test_the_share_of_sites_is_told_where_there_is_a_roll(covered: str, words: str) -> None:
     coverage = drawn("dimension sites inspected coverage_rate\n" + covered)
     coverage["coverage_rate"] = coverage["coverage_rate"].astype(float)
-    visits = drawn("dimension visits hazards_found major_found\nall 3 2 -")
-    assert said("inspections", inspection_coverage=coverage, inspection_yield=visits).claim == words
+    visits = drawn("dimension visits hazards_found major_found to_publish\nall 3 2 - 0")
+    told = said(
+        "inspections", inspection_coverage=coverage, inspection_yield=visits,
+        report_reconciliation=VISITS_REPORTED.head(0),
+    )  # fmt: skip
+    assert (told.claim, told.details) == (words, ())
 
 
 # Half-month reports and decisions.
@@ -108,6 +120,7 @@ def test_what_meetings_before_decided_and_is_late_is_told_beside_it() -> None:
     told = decided("甲县 11-10 yes -\n甲县 10-10 - yes\n甲县 10-10 yes -\n乙县 10-20 - yes")
     assert told.claim.endswith("议定2项，已落实1项，逾期1项")  # each county's last meeting
     assert told.details == ("此前会议议定而逾期的还有1项（甲局）",)
+    assert told.ask.startswith("上次会议议定而逾期的1项、此前会议议定而逾期的1项，是否约谈")
     assert decided("甲县 11-10 - yes").details == ()
 
 

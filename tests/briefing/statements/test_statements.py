@@ -389,12 +389,16 @@ def test_what_inspections_found_and_what_the_ledger_has_are_told_apart() -> None
         {"dimension": ["all"], "sites": [4], "inspected": [3], "coverage_rate": [0.75]}
     )
     found = pd.DataFrame(
-        {"dimension": ["all"], "visits": [9], "hazards_found": [6], "major_found": [3]}
-    )
+        {
+            "dimension": ["all"], "visits": [9], "hazards_found": [6], "major_found": [3],
+            "to_publish": [0],
+        }
+    )  # fmt: skip
     kinds = drawn("dimension member total\nkind hazard 8").assign(done=0)
     told = said(
-        "inspections", inspection_coverage=covered, inspection_yield=found, completion=kinds
-    )
+        "inspections", inspection_coverage=covered, inspection_yield=found, completion=kinds,
+        report_reconciliation=VISITS_REPORTED.head(0),
+    )  # fmt: skip
     assert told.caveat == (
         "发现数是检查台账填写的，只计今年；隐患台账另行登记，列入统计的8条、其中重大隐患共4条，"
         "含不由检查发现的"
@@ -524,12 +528,20 @@ def test_inspections_of_this_year() -> None:
         {"dimension": ["all"], "sites": [4], "inspected": [3], "coverage_rate": [0.75]}
     )
     found = pd.DataFrame(
-        {"dimension": ["all"], "visits": [9], "hazards_found": [6], "major_found": [pd.NA]}
-    )
-    told = said("inspections", inspection_coverage=covered, inspection_yield=found)
+        {
+            "dimension": ["all"], "visits": [9], "hazards_found": [6], "major_found": [pd.NA],
+            "to_publish": [4], "published_in_time": [3], "publish_rate": [0.75],
+        }
+    )  # fmt: skip
+    told = said(
+        "inspections", inspection_coverage=covered, inspection_yield=found,
+        report_reconciliation=VISITS_REPORTED,
+    )  # fmt: skip
     assert told.claim == (
         "今年以来检查9家次，检查过名录场所3家、占75%，发现隐患6条，其中重大隐患0条"
     )
+    assert told.details == ("双随机抽查应公示4家次，及时公示3家次、占75%",)
+    assert "检查台账没有记载，须核对" in told.caveat
     none = found.assign(visits=0)
     told = said(
         "inspections", inspection_coverage=covered, inspection_yield=none,
@@ -668,6 +680,7 @@ def test_concerns_that_are_not_there_are_not_told() -> None:
     rows = dict.fromkeys(
         ("supervision", "vanished", "deadline_slip", "recurrence", "suspect_closure"), none
     )
+    rows["vanished"] = none.assign(title="")
     for subject in ("unlisted", "vanished", "slips", "recurrence", "suspects"):
         told = said(subject, **rows)
         assert (told.claim, told.count, told.paragraph) == ("", 0, "")
@@ -676,9 +689,11 @@ def test_concerns_that_are_not_there_are_not_told() -> None:
 def test_concerns_that_are_there() -> None:
     listed = drawn("unit standing_text\n甲局 应挂未挂\n乙局 督办中")
     assert said("unlisted", supervision=listed).claim == ("未销号的重大隐患中应挂未挂1条：甲局1条")
-    assert said("vanished", vanished=listed).claim == (
+    told = said("vanished", vanished=listed.assign(title=["楼梯松动", "通道堵塞"]))
+    assert told.claim == (
         "漏报2项（没有销号而在后来报送的台账中不见了）：乙局1项、甲局1项，仍按未销号统计"
     )
+    assert told.details == ("漏报的是“楼梯松动”、“通道堵塞”",)
     moved = pd.DataFrame(
         {"due_on": pd.to_datetime(["2023-12-01", None, "2023-10-01"]),
          "days_moved": [15, None, -3], "is_approved": [True, False, False],

@@ -80,8 +80,7 @@ def _of_decisions(figures: Figures) -> Ask | None:
     said = books.decisions(figures)
     if not said.ask:
         return None
-    last = books.last_decisions(figures)
-    units = last[last["is_overdue"].astype(bool)]["unit"]
+    units = books.late_decisions(figures)["unit"]
     return _made(
         figures,
         said,
