@@ -26,6 +26,7 @@ from analysis.ingest.tables.filling.deadlines import (
     spread_clauses,
 )
 from analysis.ingest.tables.filling.ditto import without_ditto
+from analysis.ingest.tables.filling.extensions import tell_extensions
 from analysis.ingest.tables.filling.implied import (
     add_implied,
     add_standing_in,
@@ -195,6 +196,7 @@ def read_records(
         by_own_words(records, is_part, told_on)
         records.findings = list(dict.fromkeys(records.findings))  # told once for a row of several
     add_told(records, place, ledger, base)
+    tell_extensions(records, place, ledger, base)
     if any(each.name == "region" for each in ledger):
         records.columns["region"] = [said or region for said in records.get("region")]
     records.columns = {

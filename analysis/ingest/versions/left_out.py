@@ -96,7 +96,7 @@ def left_out(
             if each.delivery.sender == sender or not names.isdisjoint(each.names)
         ]
         found += _Sender(
-            sender, own, heard, records, ledger, calendar, in_doubt, ends, gone, others
+            sender, own, heard, records, ledger, calendar, in_doubt, ends, gone
         ).findings()
     return found
 
@@ -170,7 +170,7 @@ class _Sender:
     #: Which of its records turn out to be which of the others', and what these are called.
     joins: Sequence[Join]
     handovers: Mapping[str, Sequence[Handover]]
-    others: frozenset[str]
+    #: What others say of records of which the sender has not spoken itself.
     known_of_others: dict[str, _Known] = field(default_factory=dict)
     known: dict[str, _Known] = field(default_factory=dict)
     #: Half month → how many deliveries it was judged by, and whether they were a whole list.
@@ -221,8 +221,11 @@ class _Sender:
     def _hear(self, mention: _Mention) -> None:
         start, sender = mention.delivery.half_month.start, mention.delivery.sender
         for name in mention.names:
-            is_other = name in self.others and name not in self.known
-            mine = self.known_of_others if is_other else self.known
+            # what another sender says of it is this one's from the day on which it speaks of it too
+            if sender == self.sender and name in self.known_of_others:
+                self.known[name] = self.known_of_others.pop(name)
+            is_own = sender == self.sender or name in self.known
+            mine = self.known if is_own else self.known_of_others
             known = mine.get(name)
             if known is None:
                 mine[name] = _Known(start, start, {sender})

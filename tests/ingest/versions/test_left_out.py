@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest.findings import Finding, Places
@@ -253,8 +253,20 @@ LISTS = st.lists(
 )
 
 
+#: 乙局 speaks of its own, which 甲局 lists only in December.
+LISTED_LATER = [
+    (date(2023, 10, 11), {*"12345"}, None, "乙局"),
+    (date(2023, 10, 11), {*"123456"}, None, "甲局"),
+    (date(2023, 10, 27), set[str](), None, "甲局"),
+    (date(2023, 11, 16), {*"12"}, None, "甲局"),
+    (date(2023, 11, 29), {*"1"}, None, "乙局"),
+    (date(2023, 12, 11), {*"12345"}, None, "甲局"),
+]
+
+
 @settings(max_examples=depth.some(60))
 @given(LISTS, st.dates(date(2023, 10, 1), date(2023, 12, 31)))
+@example(LISTED_LATER, date(2023, 11, 18))
 def test_what_was_told_by_a_day_is_not_changed_by_what_comes_later(
     lists: list[tuple[date, set[str], str | None, str]], by: date
 ) -> None:
