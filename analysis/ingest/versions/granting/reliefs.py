@@ -376,8 +376,8 @@ def _is_redated(version: Mapping[Any, Any], item: _Item) -> bool:
     if not says_done(version):
         return False
     done, before = done_of(version), done_of(item.counted)
-    if item.late is not None:
-        return done is None or done < item.late
+    if item.late is not None and (done is None or done < item.late):
+        return True
     return item.is_recurring and says_done(item.counted) and before not in {None, done}
 
 
@@ -430,7 +430,9 @@ def _leaves_its_pair(version: Mapping[Any, Any], item: _Item) -> bool:
 
 def _was_done(version: Mapping[Any, Any], item: _Item) -> str:
     """On which day it was said to be done, and what hangs on that."""
-    means = _LEAVES if item.late is None else f"（晚于期限 {due_of(item.before(version))}）"
+    done = done_of(version)
+    frees = item.late is not None and (done is None or done < item.late)
+    means = f"（晚于期限 {due_of(item.before(version))}）" if frees else _LEAVES
     return f"{item.done_before}{means}"
 
 
