@@ -34,6 +34,7 @@ HALF_MONTH = Ledger(
     key=("unit", "period_start"),
     fingerprint=("unit", "period_start"),
     asked_if_changed=(
+        "period_end",
         "zero_report",
         "visits",
         "sites_inspected",

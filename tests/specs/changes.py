@@ -376,6 +376,38 @@ SPECS = (
     ),
     Spec(
         "suspect_closure",
+        "改了完成日期，以前报的日期的疑点还在；后来才收到的、报未完成的不看",
+        {
+            "nodes": "node_on\n11-10",
+            "items": """
+            item_id  site  category  level  opened_on  done_on  state
+            1        甲馆  消防      重大   10-08      10-20    accepting
+            2        乙馆  用电      一般   10-01      10-20    accepting
+            3        乙馆  用电      一般   10-12      10-30    accepting
+            4        丙馆  通道      重大   10-08      10-20    accepting
+            5        丁馆  通道      重大   10-08      10-20    accepting
+            """,
+            "versions": """
+            item_id  known_from  known_to  first_known_on  says_open  says_done  said_done_on
+            1        10-15       10-25     10-15           no         yes        10-08
+            1        10-25       -         10-15           no         yes        10-20
+            2        10-15       10-25     10-15           no         yes        10-10
+            2        10-25       -         10-15           no         yes        10-20
+            4        10-15       10-25     10-15           yes        no         10-08
+            4        10-25       -         10-15           no         yes        10-20
+            5        10-25       11-20     10-25           no         yes        10-20
+            5        11-20       -         10-25           no         yes        10-08
+            """,
+        },
+        """
+        item_id  site  same_day_major  recurred  reasons
+        1        甲馆  yes             no        1
+        2        乙馆  no              yes       1
+        """,
+        same={"nodes": {"region": "本县"}, "items": {"content": "更换"}},
+    ),
+    Spec(
+        "suspect_closure",
         "节点次日完成的不算集中完成，节点当日的算；别的场所、别的类别的不算复发，发现当日完成的同一条不算",
         {
             "nodes": "node_on\n11-10",

@@ -4,6 +4,8 @@
 --   same_day_major 重大隐患发现当日即完成；bunched 同一单位同一天完成 5 项以上，且在工作节点当日或前 2 天；
 --   recurred 同场所同类隐患完成后 90 天内再次发现；reopened 曾报完成，后来又报未完成或被退回重改，没有再完成的也列；
 --   copied 隐患描述与整改措施和本单位另一场所的一字不差（15 字以上）。无验收签字、完成后又打开说的是报送，只看截至当日收到的。撤销的不计。
+--   same_day_major、bunched、recurred 看报过的每一个完成日期：完成日期改了，原来的疑点还在。
+-- 口径变更：2026-12-01 起，改过完成日期的，以前报的日期也看；此前只看现在的日期。
 -- 列：
 --   item_id 事项编号
 --   kind 事项种类
@@ -37,9 +39,24 @@ WITH finished AS (
     WHERE NOT is_void AND is_done
 ),
 
+days_told AS (
+    SELECT item_id, done_on FROM finished
+    UNION
+    SELECT item_id, said_done_on FROM versions
+    WHERE says_done AND said_done_on IS NOT NULL AND known_from <= CAST($as_of AS DATE)
+),
+
+finishes AS (
+    SELECT
+        finished.item_id, finished.kind, finished.unit, finished.region, finished.site, finished.category,
+        finished.level, finished.opened_on, days_told.done_on
+    FROM finished
+    INNER JOIN days_told ON finished.item_id = days_told.item_id
+),
+
 busy_days AS (
     SELECT by_day.unit, by_day.region, by_day.done_on
-    FROM (SELECT unit, region, done_on, count(*) AS items FROM finished GROUP BY unit, region, done_on) AS by_day
+    FROM (SELECT unit, region, done_on, count(*) AS items FROM finishes GROUP BY unit, region, done_on) AS by_day
     INNER JOIN nodes
         ON by_day.region IS NOT DISTINCT FROM nodes.region
         AND by_day.done_on <= nodes.node_on
@@ -81,25 +98,25 @@ reasons AS (
     UNION ALL
     SELECT item_id, 'self_accepted' FROM finished WHERE closure = 'self' OR accepted_by = person
     UNION ALL
-    SELECT item_id, 'same_day_major' FROM finished WHERE level = '重大' AND done_on = opened_on
+    SELECT DISTINCT item_id, 'same_day_major' FROM finishes WHERE level = '重大' AND done_on = opened_on
     UNION ALL
-    SELECT finished.item_id, 'bunched'
-    FROM finished
+    SELECT DISTINCT finishes.item_id, 'bunched'
+    FROM finishes
     INNER JOIN busy_days
-        ON finished.unit IS NOT DISTINCT FROM busy_days.unit
-        AND finished.region IS NOT DISTINCT FROM busy_days.region
-        AND finished.done_on = busy_days.done_on
+        ON finishes.unit IS NOT DISTINCT FROM busy_days.unit
+        AND finishes.region IS NOT DISTINCT FROM busy_days.region
+        AND finishes.done_on = busy_days.done_on
     UNION ALL
-    SELECT DISTINCT finished.item_id, 'recurred'
-    FROM finished
+    SELECT DISTINCT finishes.item_id, 'recurred'
+    FROM finishes
     INNER JOIN found_days
-        ON finished.region IS NOT DISTINCT FROM found_days.region
-        AND finished.site = found_days.site
-        AND finished.category = found_days.category
-        AND found_days.opened_on > finished.done_on
-        AND date_diff('day', finished.done_on, found_days.opened_on) <= 90
-        AND (found_days.one_id <> finished.item_id OR found_days.other_id <> finished.item_id)
-    WHERE finished.kind = 'hazard'
+        ON finishes.region IS NOT DISTINCT FROM found_days.region
+        AND finishes.site = found_days.site
+        AND finishes.category = found_days.category
+        AND found_days.opened_on > finishes.done_on
+        AND date_diff('day', finishes.done_on, found_days.opened_on) <= 90
+        AND (found_days.one_id <> finishes.item_id OR found_days.other_id <> finishes.item_id)
+    WHERE finishes.kind = 'hazard'
     UNION ALL
     SELECT DISTINCT item_id, 'reopened' FROM steps WHERE is_reopened
     UNION ALL
