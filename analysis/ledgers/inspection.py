@@ -31,6 +31,7 @@ INSPECTION = Ledger(
         "major_hazards_found",
         "published_on",
         "campaign",
+        "inspectors",
     ),
     told_of_in_time="published_on",
     date_order=(("inspected_on", "published_on"),),

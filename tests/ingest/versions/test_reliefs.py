@@ -1147,6 +1147,22 @@ def test_another_mark_takes_no_hazard_out_of_a_figure(
     assert questions(home) == []
 
 
+@pytest.mark.parametrize(("found_on", "is_asked"), [("2023-10-15", False), ("2023-10-16", True)])
+def test_no_hazard_moves_to_another_half_month(
+    home: Settings, write_sheet: Write, found_on: str, is_asked: bool
+) -> None:
+    """The report of the half month tells how many were found in it."""
+    first = row()
+    upload(write_sheet, "2023-10-20", first)
+    upload(
+        write_sheet, "2023-11-06", [found_on if each == "2023-10-01" else each for each in first]
+    )
+    ingest(home)
+    assert [rule for rule, *_ in questions(home)] == (["rewording"] if is_asked else [])
+    day = "2023-10-01" if is_asked else found_on
+    assert ask(home, "SELECT CAST(opened_on AS VARCHAR) FROM items(DATE '2023-11-10')") == [(day,)]
+
+
 def test_but_the_office_may_spell_as_it_likes(home: Settings, write_sheet: Write) -> None:
     upload(write_sheet, "2023-10-10", row())
     put_in(write_sheet, "2023-11-06", ["1", "某宾馆。", *row()[2:]])

@@ -195,6 +195,17 @@ def test_and_its_correction_of_what_a_unit_told_last_is_its_word(
     assert counted(home) == [("双随机抽查", 5, 3, None)]
 
 
+def test_nobody_joins_a_random_check_afterwards(home: Settings, write_sheet: Write) -> None:
+    alone = [each.replace("某甲、某乙", "某甲") for each in visit()]
+    upload(write_sheet, "2023-10-10", alone)
+    upload(write_sheet, "2023-10-20", visit())
+    ingest(home)
+    ((question, _),) = asked(home)
+    assert "检查人员“某甲”→“某甲、某乙”" in question
+    sql = "SELECT DISTINCT inspectors FROM inspection WHERE known_to IS NULL"
+    assert ask(home, sql) == [("某甲",)]
+
+
 DUTIES = ["履职编号", "履职类型", "单位", "开展日期", "主题", "是否开展", "数量"]
 REPORTS = ["单位", "期次起", "期次止", "检查家次", "发现隐患数"]
 

@@ -21,6 +21,8 @@ TITLE = ("description", "site", "township")
 #: What of any hazard is asked about: in which 专项行动, itself or by its inspection, and in which
 #: township and kind of place it counts.
 OF_ANY = ("campaign", "inspection_no", "township", "site_kind")
+#: The day on which it was found is asked about where it would be one of another half month.
+FOUND = ("found_on",)
 WORDS = (
     *TITLE, "category", "judged_on", "found_on", "site_kind", "source", "campaign", "inspection_no",
     "filed_on", "supervised_on",

@@ -20,6 +20,7 @@ import pandas as pd
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Doubt, Side
+from analysis.ingest.periods.half_months import HalfMonth
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.closing.rule import MAJOR
 from analysis.ingest.versions.granting.asking import (
@@ -35,6 +36,7 @@ from analysis.ingest.versions.granting.kinds import (
     COMPARED,
     DEADLINE,
     DENIED,
+    FOUND,
     GRANTED,
     KINDS,
     LATER,
@@ -357,7 +359,9 @@ def _rewritten(
     that of its inspection.
     """
     is_major = item.counted.get("level") == MAJOR
-    names = WORDS if is_major else (*OF_ANY, *(PAIRED if item.is_recurring else ()))
+    paired = PAIRED if item.is_recurring else ()
+    dated = FOUND if _is_of_another_half_month(version, item) else ()
+    names = WORDS if is_major else tuple(dict.fromkeys((*OF_ANY, *paired, *dated)))
     is_listing = _is_listed(version) != _is_listed(item.counted)
     return tuple(
         name
@@ -367,6 +371,13 @@ def _rewritten(
         and name not in decided
         and not (is_listing and name in LISTING)
     )
+
+
+def _is_of_another_half_month(version: Mapping[Any, Any], item: _Item) -> bool:
+    """Whether a hazard would be found in another half month: reports of these tell how many."""
+    days = [row.get(FOUND[0]) for row in (item.counted, version)]
+    halves = {HalfMonth.of(day) for day in days if not is_null(day)}
+    return len(halves) > 1
 
 
 def _is_redated(version: Mapping[Any, Any], item: _Item) -> bool:
