@@ -375,9 +375,8 @@ def _rewritten(
 
 def _is_of_another_half_month(version: Mapping[Any, Any], item: _Item) -> bool:
     """Whether a hazard would be found in another half month: reports of these tell how many."""
-    days = [row.get(FOUND[0]) for row in (item.counted, version)]
-    halves = {HalfMonth.of(day) for day in days if not is_null(day)}
-    return len(halves) > 1
+    days: list[Any] = [row.get(FOUND[0]) for row in (item.counted, version)]
+    return len({HalfMonth.of(day) for day in days if not is_null(day)}) > 1
 
 
 def _is_redated(version: Mapping[Any, Any], item: _Item) -> bool:
