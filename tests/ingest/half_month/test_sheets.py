@@ -114,6 +114,25 @@ def test_neighbours_are_no_report(title: str, rows: Rows) -> None:
     assert read([[title], *rows]) is None
 
 
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        (
+            "值班情况",
+            [["日期", "带班", "值班"], ["10月2日", "某甲", "某乙"], ["10月3日", "某乙", "某丙"]],
+        ),
+        ("考勤统计", [["姓名", "出勤", "迟到"], ["某甲", 10, 0]]),
+        ("隐患情况", [["地点", "问题", "整改"], ["东桥泵站", "护栏松动", "已加固"]]),
+    ],
+)
+def test_a_list_of_a_half_month_is_a_report_only_if_it_tells_what_reports_do(
+    title: str, rows: Rows
+) -> None:
+    called: Rows = [[f"甲县城管局10月上半月{title}"]]
+    assert read([*called, *rows]) is None
+    assert read([*called, *WORDS]) is not None
+
+
 def told(home: Settings) -> list[Any]:
     ingest(home)
     with open_warehouse(home.warehouse) as con:
