@@ -46,10 +46,33 @@ def test_the_day_of_a_clause_that_tells_of_an_end_is_that_of_completion(
         "10月5日更换完毕3处，其余2处正在更换",
         "10月5日东侧完成，10月9日西侧完成",  # of which of the two
         "10月5日未完成",
+        "限10月5日，已整改",
+        "10月5日（期限）已整改",
+        "较10月5日提前完成",
+        "10月5日、9日分两次更换完毕",
     ],
 )
 def test_a_step_a_plan_and_a_part_have_no_day_of_completion(text: str) -> None:
     assert told_in(text, is_over=True).done == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("10月3日接到举报，已整改", ""),
+        ("已更换，有效期2023年10月3日", ""),
+        ("已完成，见10月3日照片", ""),
+        ("已整改，10月3日回访正常", ""),
+        ("10月3日清理，已清理完毕", "10月3日"),  # the work, told twice
+        ("10月3日，已整改", "10月3日"),  # and of nothing else
+        ("已整改（10月3日）", "10月3日"),
+        ("10月3日恢复供电", "10月3日"),
+    ],
+)
+def test_where_the_end_is_told_without_a_day_another_clause_dates_it_only_by_the_work(
+    text: str, day: str
+) -> None:
+    assert told_in(text, is_over=True).done == day
 
 
 def test_what_does_not_call_itself_an_end_is_dated_only_where_the_work_is_over() -> None:
