@@ -195,6 +195,14 @@ def test_a_row_of_the_words_of_rules_makes_no_report_a_paper_of_rules(
             ],
             [("1-1", "done", None)],
         ),
+        (  # where numbers are set apart, others run into their words
+            ["1-1 制定值班制度：推进中", "1-2楼正在张贴。", "3-5名队员继续值守。"],
+            [("1-1", "in_progress", None)],
+        ),
+        (
+            ["1-1制定值班制度：推进中", "1-2签订承诺书：已完成"],
+            [("1-1", "in_progress", None), ("1-2", "done", None)],
+        ),
         (  # a draft is not the thing, and neither is the half of it
             ["1-1 制定值班制度：已完成初稿，正在征求意见", "1-2 县文旅局：已印发，签字待组织"],
             [],
