@@ -81,7 +81,9 @@ def read_sheet(sheet: Sheet, name: str, received: date, *, is_alone: bool) -> Re
     title = next((text for text in (top, sheet.above) if text), sheet.name)
     unit = next(iter(said.units), "") or next(filter(None, map(unit_of_title, titles[:2])), "")
     start, end = half_month_in([*said.spans, *titles, name], received)
+    halves = {half_month_in([text], received) for text in map(_of_half, said.lines)}
     is_several = len(set(said.units)) > 1 or len(set(map(plain, said.spans))) > 1
+    is_several = is_several or len(halves - {(None, None)}) > 1
     if not said.lines or not start or is_several or OFFICE_NAME in unit:
         return None
     texts = parts_of([(sheet.first_row + n + 1, line) for n, line in said.lines])
@@ -196,6 +198,12 @@ def _take(said: _Said, row: int, label: str, text: str) -> None:
 
 def _is_mark(text: str) -> bool:
     return plain(text).strip("()") == "模拟数据"
+
+
+def _of_half(line: tuple[int, str]) -> str:
+    """What a label says, where it says no more than a half month: «项目：10月上半月»."""
+    text = line[1].partition("：")[2]
+    return text if len(text) <= LONGEST_LABEL else ""
 
 
 def _day(text: str, received: date) -> date | None:

@@ -107,8 +107,23 @@ def test_the_file_alone_may_call_its_only_sheet_so(word: str) -> None:
             "甲县城管局半月情况表",
             [["期间", "劝离摊点"], ["9月下半月", 26], ["10月上半月", 3]],
         ),
+        (
+            "甲县城管局半月情况表（10月上半月）",
+            [["项目", "劝离摊点"], ["9月下半月", 26], ["10月上半月", 3]],
+        ),
     ],
-    ids=["notice", "how to", "who sent", "office", "month", "empty", "no time", "units", "times"],
+    ids=[
+        "notice",
+        "how to",
+        "who sent",
+        "office",
+        "month",
+        "empty",
+        "no time",
+        "units",
+        "times",
+        "times of things",
+    ],
 )
 def test_neighbours_are_no_report(title: str, rows: Rows) -> None:
     assert read([[title], *rows]) is None

@@ -101,6 +101,16 @@ def test_the_half_month_is_that_of_the_title_else_of_a_name(
     assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
 
 
+def test_who_signs_below_and_on_which_day_counts(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    rows = [["半月报（12月下半月）"], HEADER, ROWS[0], ["填报时间：1月2日"], ["甲县水务局"]]
+    write_sheet("2024-01-05/报表（模拟数据）.xlsx", rows, ["A1:G1"])
+    assert [row[0] for row in told(home)] == ["甲县水务局"]
+    with open_warehouse(home.warehouse) as con:
+        assert fetch_rows(con, "SELECT submitted_on FROM half_month")[1] == [(date(2024, 1, 2),)]
+
+
 def test_days_without_a_year_are_those_before_the_receipt(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:

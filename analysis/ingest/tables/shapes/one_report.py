@@ -40,7 +40,7 @@ FIGURE = re.compile(r"^\d{1,6}(?:\.0+)?\s*(?:家次|人次|户次|[家户条处�
 #: Labels of whose paper it is, and of the day on which it was filled in.
 SENDER = re.compile(r"^(?:填报|报送|上报|报告|填表)(?:单位|部门)$")
 FILLED_IN = re.compile(
-    r"(?:填报|填表|报送|上报|制表)(?:时间|日期)\s*[:：]?\s*(\d[\d年月日./-]{4,11})"
+    r"(?:填报|填表|报送|上报|制表)(?:时间|日期)\s*[:：]?\s*(\d[\d年月日./-]{2,11})"
 )
 #: «填报单位（盖章）：县甲局», «县甲局2023年10月上半月半月报».
 SAID_BY = re.compile(
@@ -50,6 +50,7 @@ TITLED = re.compile(
     rf"^[\W\d_]*([\u4e00-\u9fff]{{1,26}}?(?:{_BODIES}))"
     r"(?=关于|\d|半月|[上下]半月|文化|文旅|旅游|安全|重大|隐患|工作)"
 )
+SIGNATURE = re.compile(r"[\u4e00-\u9fff]{3,26}")
 #: The columns that are put beside those of the table.
 UNIT, SPAN, DAY = "填报单位", "统计时段", "报送日期"
 #: What they say; the table's own column of it counts before the lines around.
@@ -328,11 +329,13 @@ def _as_table(
 
 
 def _unit(texts: Sequence[str]) -> str:
-    """Whose report it is: behind a label, else where a title or the file's name begins with it."""
+    """Whose report it is: behind a label, else where a title or the file's name begins with it,
+    else a line that is nothing but an office's name: a signature.
+    """
     for pattern in (SAID_BY, TITLED):
         if match := next(filter(None, map(pattern.search, texts)), None):
             return match.group(1)
-    return ""
+    return next((text for text in texts if SIGNATURE.fullmatch(text) and is_office(text)), "")
 
 
 def span_of(lines: Iterable[str], names: Iterable[str]) -> str:
