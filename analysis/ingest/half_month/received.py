@@ -29,9 +29,12 @@ CALLED = re.compile(
     r"|收报|签收|登记表|汇总)"
 )
 OTHERS = re.compile(r"通知|通报|要求|模板|样表|样式|须知|办法|制度|方案")
+#: Titles of who has not reported; a bare 日期 there is that of the reminder.
+OF_THE_MISSING = re.compile(r"[未漏欠缺催](?:按[时期])?报")
 UNIT = re.compile(r"^(?:报送|上报|填报|成员|应报)?单位(?:名称)?$")
 _SENT = "报送|上报|收到|收文|收件|签收|接收|提交|报告|实报|实际报送"
-DAY = re.compile(rf"^(?:{_SENT})(?:日期|时间|日)$|^(?:日期|时间)$")
+BARE_DAY = re.compile(r"日期|时间")
+DAY = re.compile(rf"^(?:{_SENT})(?:日期|时间|日)$|^(?:{BARE_DAY.pattern})$")
 STATE = re.compile(
     r"^(?:报送|上报|完成|收报)?(?:情况|情形|状态|与否)$|^是否(?:已|按时|按期)?(?:报送|上报)$"
 )
@@ -57,6 +60,8 @@ class _Found:
     is_of_time: bool
     #: Other units beside the first of a row.
     others: list[int]
+    #: Whether a header says that its day is that of a report: 报送日期, not 日期.
+    says_sent: bool
     headers: list[Header]
 
 
@@ -78,6 +83,8 @@ def read_received(
     span = span_of(above, [sheet.above, sheet.name, file_name])
     is_called_so = any(CALLED.search(text) for text in titles)
     if not span or not is_called_so or any(map(OTHERS.search, titles)):
+        return None
+    if not found.says_sent and any(map(OF_THE_MISSING.search, titles)):
         return None
     days = dict(_days(sheet, found))
     if not days:
@@ -107,7 +114,8 @@ def _found(sheet: Sheet, vocabulary: Vocabulary) -> _Found | None:
         others = [n for n, word in words.items() if n > unit and UNIT.search(word)]
         is_of_time = state is not None and bool(OF_TIME.search(words[state]))
         span = _first(PERIOD_HEADER, words)
-        return _Found(top, unit, day, state, span, is_of_time, others, headers)
+        says_sent = state is not None or day is None or not BARE_DAY.fullmatch(words[day])
+        return _Found(top, unit, day, state, span, is_of_time, others, says_sent, headers)
     return None
 
 

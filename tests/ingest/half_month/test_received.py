@@ -87,8 +87,9 @@ def test_the_list_may_be_called_otherwise(title: str, name: str) -> None:
         ("半月报报送情况汇总", ["单位", "收到日期"]),
         ("10月下半月隐患整改情况", ["单位", "整改日期"]),
         ("10月下半月半月报汇总", ["单位", "报送日期", "检查家次"]),
+        ("10月下半月半月报未报送单位登记", ["单位", "日期"]),
     ],
-    ids=["reprimand", "notice", "month", "no time", "hazards", "figures"],
+    ids=["reprimand", "notice", "month", "no time", "hazards", "figures", "missing"],
 )
 def test_neighbours_are_no_such_list(title: str, header: list[str]) -> None:
     assert read([[title], header, ["甲局", "11月1日", 3]]) is None
