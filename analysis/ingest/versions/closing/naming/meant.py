@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
-from analysis.ingest.versions.closing.acts import REJECT, Record, void
+from analysis.ingest.versions.closing.acts import REJECT, Record, text_of, void
 from analysis.ingest.versions.closing.naming.described import (
     TOLD_BY,
     Described,
@@ -136,7 +136,7 @@ class _Items:
         if not is_null(record["site"]) or is_null(record["description"]):
             return None
         unit, name = _name_of(record)
-        if (unit, name) in self._sent_back or not is_again(_text(record["description"])):
+        if (unit, name) in self._sent_back or not is_again(text_of(record["description"])):
             return self._sent_back.get((unit, name))
         begun = {
             item_id
@@ -179,7 +179,7 @@ class _Items:
         others of a number behind it: «GL-018 观景平台护栏松动», «GL-018、GL-019». None where they
         begin with none.
         """
-        match = _NUMBER_FIRST.match(_text(record["description"]))
+        match = _NUMBER_FIRST.match(text_of(record["description"]))
         if not match or not (numbered := self._numbered(match["number"], record)):
             return None
         words = record["description"][match.end() :] or None
@@ -228,11 +228,7 @@ def _told_of(versions: pd.DataFrame) -> list[Record]:
 def _name_of(record: Record) -> tuple[str, str]:
     """What a row calls its item, without what it says of the act."""
     unit, text = record["unit"], record["description"]
-    return _text(unit), words_of_item(_text(text))
-
-
-def _text(value: Any) -> str:
-    return "" if is_null(value) else str(value)
+    return text_of(unit), words_of_item(text_of(text))
 
 
 def _plain(value: Any) -> str:
