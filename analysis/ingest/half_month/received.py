@@ -140,9 +140,10 @@ def _days(sheet: Sheet, found: _Found) -> Iterator[tuple[int, Any]]:
 
 
 def _is_unit(cell: Any) -> bool:
-    """Whether a row is of a unit that owes reports: no total, and not the office."""
+    """Whether a row is of a unit that owes reports: no total, no header again, not the office."""
     unit = folded(cell)
-    return bool(unit) and OFFICE_NAME not in unit and not TOTAL.match(unit)
+    is_other = OFFICE_NAME in unit or TOTAL.match(unit) or UNIT.search(normalise(unit))
+    return bool(unit) and not is_other
 
 
 def _without_day(sheet: Sheet, found: _Found, days: Mapping[int, Any]) -> Iterator[Note]:
@@ -156,7 +157,7 @@ def _without_day(sheet: Sheet, found: _Found, days: Mapping[int, Any]) -> Iterat
             continue
         for column, said in cells.items():
             if said not in EMPTY and (column == found.day or SENT.search(said)):
-                message = f"写着“{said}”，没有写哪一天，没有作为报送读取；请补写日期"
+                message = f"写着“{said}”，读不出是哪一天报送的，没有作为报送读取；请写报送的日期"
                 yield Note(n, column, "unreadable", "warning", message, said)
                 break
 
@@ -173,8 +174,8 @@ def _beside(sheet: Sheet, found: _Found) -> Iterator[Note]:
 def _day(cell: Any) -> Any:
     if isinstance(cell, date):
         return cell
-    match = A_DAY.search(plain(folded(cell)))
-    return match.group() if match else None
+    days = set(A_DAY.findall(plain(folded(cell))))  # of two the office tells which counts
+    return days.pop() if len(days) == 1 else None
 
 
 def _with_columns(

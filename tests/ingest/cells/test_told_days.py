@@ -64,6 +64,7 @@ def test_a_step_a_plan_and_a_part_have_no_day_of_completion(text: str) -> None:
         ("已完成，见10月3日照片", ""),
         ("已整改，10月3日回访正常", ""),
         ("10月3日清理，已清理完毕", "10月3日"),  # the work, told twice
+        ("10月3日已补装，整改完成", "10月3日"),
         ("10月3日，已整改", "10月3日"),  # and of nothing else
         ("已整改（10月3日）", "10月3日"),
         ("10月3日恢复供电", "10月3日"),

@@ -130,12 +130,19 @@ def test_units_side_by_side_and_what_is_no_day_are_told(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
     header = ["单位", "报送日期", "单位", "报送日期"]
-    told = [["县甲局", "11月1日", "县乙局", "11月2日"], ["县丙局", "上午", "", ""]]
+    told = [
+        ["县甲局", "11月1日", "县乙局", "11月2日"],
+        ["县丙局", "上午", "", ""],
+        ["单位", "报送日期", "", ""],
+        ["县丁局", "11月1日退,11月4日重报", "", ""],
+    ]
     write_sheet("2023-11-06/登记（模拟数据）.xlsx", [TITLE, header, *told], ["A1:D1"])
     ingest(home)
     with open_warehouse(home.warehouse) as con:
         sql = "SELECT cell, value FROM quality WHERE rule = 'unreadable' ORDER BY cell"
-        assert fetch_rows(con, sql)[1] == [("B4", "上午"), ("C3", "县乙局")]
+        assert fetch_rows(con, sql)[1] == [
+            ("B4", "上午"), ("B6", "11月1日退,11月4日重报"), ("C3", "县乙局"),
+        ]  # fmt: skip
 
 
 def test_who_reports_on_paper_has_reported_and_the_office_owes_nothing(

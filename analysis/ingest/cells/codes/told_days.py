@@ -61,7 +61,7 @@ _WORK = (
     r"(?:更换|安装|加装|修复|维修|修补|加固|拆除|清理|清除|清洗|清运|改造|补齐|补充|整改|增设|"
     r"印发|出台|张贴)"
 )
-_WORK_SAID = re.compile(_WORK)
+_WORK_SAID = re.compile(rf"{_WORK}|已")
 _WORK_LAST = re.compile(rf"{_WORK}[^,;。]?$")
 _WORK_ENDED = re.compile(rf"{_WORK}[^,;。]?(?:完成|完毕|完工|到位|好|合格)")
 #: The work told as done, without more: 已更换.
