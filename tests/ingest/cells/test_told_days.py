@@ -63,16 +63,16 @@ def test_a_step_a_plan_and_a_part_have_no_day_of_completion(text: str) -> None:
         ("已更换，有效期2023年10月3日", ""),
         ("已完成，见10月3日照片", ""),
         ("已整改，10月3日回访正常", ""),
-        ("10月3日清理，已清理完毕", "10月3日"),  # the work, told twice
+        ("10月3日检验合格，恢复使用，已整改", "10月3日"),
+        ("已完成，10月3日组织演练", "10月3日"),
         ("10月3日已补装，整改完成", "10月3日"),
-        ("10月3日，已整改", "10月3日"),  # and of nothing else
+        ("已于10月3日更换桥板并挂限载牌", "10月3日"),
+        ("10月3日，已整改", "10月3日"),
         ("已整改（10月3日）", "10月3日"),
         ("10月3日恢复供电", "10月3日"),
     ],
 )
-def test_where_the_end_is_told_without_a_day_another_clause_dates_it_only_by_the_work(
-    text: str, day: str
-) -> None:
+def test_what_lies_before_the_work_or_behind_it_dates_no_completion(text: str, day: str) -> None:
     assert told_in(text, is_over=True).done == day
 
 

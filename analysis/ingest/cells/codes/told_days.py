@@ -2,8 +2,8 @@
 
 A text is read clause by clause, «10月20日清洗完毕；10月22日何某验收»: a day is that of what its own
 clause speaks of. A day beside a step on the way (材料到场), a plan or a denial is none of
-completion, nor is one of anything else (接到举报, 有效期) where the end of the work is told without
-a day; two days that may each be it leave it unread.
+completion, nor is one of how it came to be known, of who looked at it later, of a photo or of how
+long something is good for; two days that may each be it leave it unread.
 """
 
 import re
@@ -40,8 +40,10 @@ _DAY_SIGNED = re.compile(rf"{_WRITTEN}|{_DOTTED}")
 _CLAUSE = re.compile(r"(?:[^,;。!(\n]|\([^)]*\)?)+")
 #: Of which the words say that nothing was done then.
 _PLANNED = re.compile(
-    r"计划|原定|预计|预期|(?<![按照])要求|[期时]限|限(?![度额制高速流])|到期|[较比][^,;。]{0,6}提前|拟|应于|应在|将|争取|力争|准备|承诺|确保|须|需"
+    r"计划|原定|预计|预期|(?<![按照])要求|限[于期时在定]|[期时]限|到期|[较比][^,;。]{0,6}提前|拟|应于|应在|将|争取|力争|准备|承诺|确保|须|需"
 )
+#: «限10月30日».
+_LIMIT = re.compile(rf"限(?:{_WRITTEN}|{_DOTTED})")
 _DENIED = re.compile(r"[未没无不尚欠仍仅待]|部分|其余|剩余|余下|尚余|约[一二三四五六七八九半]")
 #: Work that is left to do takes back whatever else a text says of an end.
 _LEFT = re.compile(
@@ -57,15 +59,14 @@ _STEP = re.compile(
     r"(?:材料|[木石钢板物]料|配件|零件|部件|构件|设备|器材|物资|资金|经费|人员|队伍)(?:(?!安装|更换|维修|整改)[^,;。]){0,6}(?:到位|齐备)"
 )
 #: The work itself, behind whatever step: 送检更换.
-_WORK = (
-    r"(?:更换|安装|加装|修复|维修|修补|加固|拆除|清理|清除|清洗|清运|改造|补齐|补充|整改|增设|"
-    r"印发|出台|张贴)"
-)
-_WORK_SAID = re.compile(rf"{_WORK}|已")
+_WORK = r"(?:更换|安装|加装|修复|维修|修补|加固|拆除|清理|清除|清洗|清运|改造|补齐|补充|整改|增设)"
 _WORK_LAST = re.compile(rf"{_WORK}[^,;。]?$")
 _WORK_ENDED = re.compile(rf"{_WORK}[^,;。]?(?:完成|完毕|完工|到位|好|合格)")
-#: The work told as done, without more: 已更换.
-_SAID_DONE = re.compile(rf"(?:已|均|全部)经?{_WORK}")
+#: What lies before the work or behind it.
+_BESIDE = re.compile(
+    r"接到|收到|举报|投诉|反映|来电|信访|回访|调研|视察|照片|图片|影像|附后|"
+    r"有效期|保质期|质保|保修|下次"
+)
 _BARE_END = re.compile(r"\(?(?:已|均已|全部)?(?:到位|完成|完毕)\)?")
 _DONE = re.compile(r"完成|完毕|完工|竣工|到位|整改好|修好|装好|换好|解决|消除|排除|整改(?:合格|$)")
 #: What was done to all of it: 全部更换, 均已拆除.
@@ -114,21 +115,18 @@ def told_in(text: str, *, is_over: bool) -> Told:
     if any(_LEFT.search(each) for each in work):
         return Told()
     accepted, signer = _signature(clauses, checks)
-    done, works, others, checked = set[str](), set[str](), set[str](), set[str]()
-    is_ended = False  # by words without a day of their own
+    done, others, checked = set[str](), set[str](), set[str]()
     for n, clause in enumerate(clauses):
         rest = _DAY.sub("", clause)
-        if _PLANNED.search(rest) or _DENIED.search(rest):
+        is_other = any(each.search(rest) for each in (_PLANNED, _DENIED, _BESIDE))
+        if is_other or _LIMIT.search(clause):
             continue
         if n in checks:  # what was found good was done by then
             checked.update(_DAY_SIGNED.findall(clause) if act_of(rest) == "accept" else ())
         elif not _is_step(rest, clauses[n - 1] if n else ""):
-            is_end, found = _DONE.search(rest) or _ALL.search(rest), _DAY.findall(clause)
-            is_work = _WORK_SAID.search(rest) or not rest.strip("于在()")
-            (done if is_end else works if is_work else others).update(found)
-            is_ended |= not found and bool(is_end or _SAID_DONE.search(rest))
-    told = works | (set() if is_ended else others)
-    days = done or (told if is_over or signer else set()) or (checked if is_over else set())
+            is_end = _DONE.search(rest) or _ALL.search(rest)
+            (done if is_end else others).update(_DAY.findall(clause))
+    days = done or (others if is_over or signer else set()) or (checked if is_over else set())
     day = days.pop() if len(days) == 1 else ""
     if not (day or any(map(_DONE.search, work)) or act_of(clauses[-1] if clauses else "")):
         return Told()
