@@ -64,6 +64,8 @@ def test_what_is_left_out_is_listed_from_the_day_after_the_due_day_until_it_is_f
     ("note", "is_part"),
     [
         ("注：本表只填本期新增和进展有变化的隐患，以往上报且无变化的不再重复填报。", True),
+        ("注：请勿只报新增，要报全部未销号的隐患。", False),
+        ("注：只填写有变化的栏，无变化的栏不填。", False),
         ("注：仅列新增隐患", True),
         ("注：已报过没有变化的，不再填报", True),
         ("注：本表填写全部隐患，新增的用红色标出。", False),

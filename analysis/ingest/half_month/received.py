@@ -12,11 +12,13 @@ from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.dates import plain
+from analysis.ingest.cells.periods import PERIOD_HEADER
+from analysis.ingest.cells.values import EMPTY
 from analysis.ingest.files.sheets import Note, Sheet
 from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise, read_headers
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.records import OFFICE_NAME
-from analysis.ingest.tables.rows import RowKind, folded
+from analysis.ingest.tables.rows import TOTAL, RowKind, folded
 from analysis.ingest.tables.shapes.one_report import span_of
 from analysis.ledgers.half_month import HALF_MONTH as REPORT
 
@@ -27,12 +29,16 @@ CALLED = re.compile(
     r"|收报|签收|登记表|汇总)"
 )
 OTHERS = re.compile(r"通知|通报|要求|模板|样表|样式|须知|办法|制度|方案")
+#: Titles of who has not reported; a bare 日期 there is that of the reminder.
+OF_THE_MISSING = re.compile(r"[未漏欠缺催](?:按[时期])?报")
 UNIT = re.compile(r"^(?:报送|上报|填报|成员|应报)?单位(?:名称)?$")
 _SENT = "报送|上报|收到|收文|收件|签收|接收|提交|报告|实报|实际报送"
-DAY = re.compile(rf"^(?:{_SENT})(?:日期|时间|日)$|^(?:日期|时间)$")
+BARE_DAY = re.compile(r"日期|时间")
+DAY = re.compile(rf"^(?:{_SENT})(?:日期|时间|日)$|^(?:{BARE_DAY.pattern})$")
 STATE = re.compile(
     r"^(?:报送|上报|完成|收报)?(?:情况|情形|状态|与否)$|^是否(?:已|按时|按期)?(?:报送|上报)$"
 )
+OF_TIME = re.compile(r"按[时期]")
 NOT_SENT = re.compile(r"^\W*(?:未|没有?|尚未|暂未|缺|漏|否)(?!按[时期])")
 SENT = re.compile(r"^(?:是|已|按[时期]|[迟补]报|纸质|电子|√)")
 A_DAY = re.compile(r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}日?")
@@ -49,6 +55,13 @@ class _Found:
     unit: int
     day: int | None
     state: int | None
+    span: int | None
+    #: Whether the state is that of its time alone: 否 under 是否按时报送 is late.
+    is_of_time: bool
+    #: Other units beside the first of a row.
+    others: list[int]
+    #: Whether a header says that its day is that of a report: 报送日期, not 日期.
+    says_sent: bool
     headers: list[Header]
 
 
@@ -71,6 +84,8 @@ def read_received(
     is_called_so = any(CALLED.search(text) for text in titles)
     if not span or not is_called_so or any(map(OTHERS.search, titles)):
         return None
+    if not found.says_sent and any(map(OF_THE_MISSING.search, titles)):
+        return None
     days = dict(_days(sheet, found))
     if not days:
         return None
@@ -80,7 +95,8 @@ def read_received(
     ]
     title = " ".join(filter(None, [sheet.above, *above]))
     wide, headers = _with_columns(sheet, found, days, span, vocabulary)
-    wide = replace(wide, notes=(*sheet.notes, *_without_day(sheet, found, days)))
+    told = (*_without_day(sheet, found, days), *_beside(sheet, found))
+    wide = replace(wide, notes=(*sheet.notes, *told))
     return wide, Layout(REPORT, headers, kinds, title)
 
 
@@ -95,7 +111,11 @@ def _found(sheet: Sheet, vocabulary: Vocabulary) -> _Found | None:
         fields = (each for head in headers for each in vocabulary.candidates(REPORT, head))
         if any(each.kind == "integer" for each in fields):
             return None
-        return _Found(top, unit, day, state, headers)
+        others = [n for n, word in words.items() if n > unit and UNIT.search(word)]
+        is_of_time = state is not None and bool(OF_TIME.search(words[state]))
+        span = _first(PERIOD_HEADER, words)
+        says_sent = state is not None or day is None or not BARE_DAY.fullmatch(words[day])
+        return _Found(top, unit, day, state, span, is_of_time, others, says_sent, headers)
     return None
 
 
@@ -108,29 +128,54 @@ def _days(sheet: Sheet, found: _Found) -> Iterator[tuple[int, Any]]:
     for n in range(found.top + 1, len(sheet.cells)):
         row = sheet.filled[n]
         said = [row[column] for column in (found.day, found.state) if column is not None]
-        is_none = any(NOT_SENT.search(folded(cell)) for cell in said)
-        unit = folded(row[found.unit])
-        if not unit or OFFICE_NAME in unit or is_none:
+        asked = (found.day,) if found.is_of_time else (found.day, found.state)
+        is_none = any(
+            NOT_SENT.search(folded(row[column])) for column in asked if column is not None
+        )
+        if not _is_unit(row[found.unit]) or is_none:
             continue
         day = next(filter(None, map(_day, said)), None)
         if day:
             yield n, day
 
 
+def _is_unit(cell: Any) -> bool:
+    """Whether a row is of a unit that owes reports: no total, no header again, not the office."""
+    unit = folded(cell)
+    is_other = OFFICE_NAME in unit or TOTAL.match(unit) or UNIT.search(normalise(unit))
+    return bool(unit) and not is_other
+
+
 def _without_day(sheet: Sheet, found: _Found, days: Mapping[int, Any]) -> Iterator[Note]:
-    """What is to be told of rows that say 已报 and not when."""
+    """What is to be told of rows that say 已报, or 上午 in the place of a day, and not when."""
     for n in range(found.top + 1, len(sheet.cells)):
-        said = folded(sheet.filled[n][found.state]) if found.state is not None else ""
-        if n not in days and SENT.search(said) and folded(sheet.filled[n][found.unit]):
-            message = f"写着“{said}”，没有写哪一天，没有作为报送读取；请补写日期"
-            yield Note(n, found.state, "unreadable", "warning", message, said)
+        row = sheet.filled[n]
+        if n in days or not _is_unit(row[found.unit]):
+            continue
+        cells = {c: folded(row[c]) for c in (found.state, found.day) if c is not None}
+        if any(map(NOT_SENT.search, cells.values())):
+            continue
+        for column, said in cells.items():
+            if said not in EMPTY and (column == found.day or SENT.search(said)):
+                message = f"写着“{said}”，读不出是哪一天报送的，没有作为报送读取；请写报送的日期"
+                yield Note(n, column, "unreadable", "warning", message, said)
+                break
+
+
+def _beside(sheet: Sheet, found: _Found) -> Iterator[Note]:
+    """What is to be told of units that stand beside another one."""
+    for n in range(found.top + 1, len(sheet.cells)):
+        for column in found.others:
+            if _is_unit(unit := folded(sheet.filled[n][column])):
+                message = f"“{unit}”与别的单位并排在一行，没有读取；请每行只写一个单位"
+                yield Note(n, column, "unreadable", "warning", message, unit)
 
 
 def _day(cell: Any) -> Any:
     if isinstance(cell, date):
         return cell
-    match = A_DAY.search(plain(folded(cell)))
-    return match.group() if match else None
+    days = set(A_DAY.findall(plain(folded(cell))))  # of two the office tells which counts
+    return days.pop() if len(days) == 1 else None
 
 
 def _with_columns(
@@ -150,7 +195,9 @@ def _with_columns(
     for n, row in enumerate(sheet.cells):
         wide = [*row, *[""] * (len(headers) - width)]
         if n in days:
-            wide[found.unit], wide[width], wide[day] = sheet.filled[n][found.unit], span, days[n]
+            own = folded(sheet.filled[n][found.span]) if found.span is not None else ""
+            wide[found.unit], wide[day] = sheet.filled[n][found.unit], days[n]
+            wide[width] = span_of([own], []) or span
         cells.append(wide)
     return replace(sheet, cells=cells, joined_from=width), headers
 

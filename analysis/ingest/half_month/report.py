@@ -28,6 +28,8 @@ _RANGE = re.compile(
 _SHORT = re.compile(r"(\d月份?[上下])(?![半旬午周个])")
 _SAYS_HALF = re.compile(r"半月(?:工作)?(?:报|情况|小结|总结|汇报|统计)|[上下]半月")
 #: What tells of the reports of others: who sent one, who owes one.
+#: What such a report is of; one of anything else, 值班, 例会, must tell what reports do.
+_OF_THE_WORK = re.compile(r"工作|安全|文旅|文化|旅游|隐患|整改|半月(?:报|情况|小结|总结|汇报)")
 _ABOUT_REPORTS = re.compile(
     r"半月报[^,]{0,6}(?:报送|上报|收报)|(?:报送|收报)(?:工作)?(?:情况|统计|汇总)|[缺迟催漏]报"
 )
@@ -122,6 +124,10 @@ def read_report(lines: Sequence[str], received: date, name: str = "") -> Report 
     start, end = _period([title, *first, plain(name)], signed_on or received)
     said = [n for n in body if n not in signed and not _is_formality(texts[n])]
     parts = parts_of(_joined([(n + 1, lines[n].strip()) for n in said]))
+    figures = read_figures(parts["progress"], title)
+    tells = figures.taken or parts["difficulties"] or parts["next_steps"]
+    if not tells and not _OF_THE_WORK.search(title, named.end() if named else 0):
+        return None
     return Report(
         block[0] + 1,
         title,
@@ -129,7 +135,7 @@ def read_report(lines: Sequence[str], received: date, name: str = "") -> Report 
         start,
         end,
         signed_on,
-        read_figures(parts["progress"], title),
+        figures,
         {name: "\n".join(text for _, text in part) for name, part in parts.items()},
     )
 

@@ -3,7 +3,8 @@
 «半月工作情况表» says in its cells what a paper says in sentences (工作开展 | 巡查岸线86公里), and
 «期间 | 查处违停（起） | 重点工作» counts what no other unit counts. No ledger has these columns;
 that the unit has reported counts all the same. Only a sheet that is called so by its title or its
-name is one, or by the file's where it is the only sheet.
+name is one, or by the file's where it is the only sheet. «下半月值班情况», «下半月隐患情况» may be
+a list of anything: it is one only if it counts or tells what reports do.
 """
 
 import re
@@ -30,8 +31,9 @@ from analysis.ingest.tables.rows import folded
 
 #: No such sheet is longer, no label either, and so many names make a header.
 LONGEST, LONGEST_LABEL, FEWEST_COLUMNS = 30, 16, 2
-#: «半月报», «半月工作情况表», «2023年10月下半月文旅安全情况».
-CALLED = re.compile(r"半月[^,，。；;:：|\d]{0,8}?(?:报(?!送)|情况|小结|总结|统计|汇报)")
+#: «半月报», «半月工作情况表», «2023年10月下半月文旅安全情况»; of anything else: «半月值班情况».
+CALLED = re.compile(r"半月(?P<of>[^,，。;；:：|\d]{0,8}?)(?:报(?!送)|情况|小结|总结|统计|汇报)")
+_OF_THE_WORK = re.compile(r"(?:工作|安全|生产|文化|文旅|旅游)*")
 #: What is no report, though it speaks of one.
 OTHERS = re.compile(
     r"通知|通报|要求|模板|样表|样式|样例|须知|方案|办法|制度|名录|名单|台账|清单|汇总|安排|提示|通讯录"
@@ -70,7 +72,8 @@ def read_sheet(sheet: Sheet, name: str, received: date, *, is_alone: bool) -> Re
     first = _texts(sheet, rows[0])
     top = first[0] if len(first) == 1 and not _of_paper(first[0]) else ""
     titles = [sheet.above, top, sheet.name]
-    if not _is_called_so(titles) and not (is_alone and _is_called_so([name])):
+    called = [*_called(titles), *(_called([name]) if is_alone else [])]
+    if not called:
         return None
     if any(map(OTHERS.search, titles)) or any(map(is_about_reports, titles)):
         return None
@@ -78,20 +81,28 @@ def read_sheet(sheet: Sheet, name: str, received: date, *, is_alone: bool) -> Re
     title = next((text for text in (top, sheet.above) if text), sheet.name)
     unit = next(iter(said.units), "") or next(filter(None, map(unit_of_title, titles[:2])), "")
     start, end = half_month_in([*said.spans, *titles, name], received)
+    halves = {half_month_in([text], received) for text in map(_of_half, said.lines)}
     is_several = len(set(said.units)) > 1 or len(set(map(plain, said.spans))) > 1
+    is_several = is_several or len(halves - {(None, None)}) > 1
     if not said.lines or not start or is_several or OFFICE_NAME in unit:
         return None
     texts = parts_of([(sheet.first_row + n + 1, line) for n, line in said.lines])
+    figures = read_figures(texts["progress"], plain(title))
+    tells = figures.taken or texts["difficulties"] or texts["next_steps"]
+    if not tells and not any(map(_OF_THE_WORK.fullmatch, called)):
+        return None
     return Report(
         sheet.first_row + said.lines[0][0] + 1, title, unit, start, end,
         next(filter(None, (_day(text, received) for text in said.days)), None),
-        read_figures(texts["progress"], plain(title)),
+        figures,
         {part: "\n".join(text for _, text in lines) for part, lines in texts.items()},
     )  # fmt: skip
 
 
-def _is_called_so(titles: Sequence[str]) -> bool:
-    return any(CALLED.search(text) and not OTHERS.search(text) for text in titles)
+def _called(titles: Sequence[str]) -> list[str]:
+    """Of what those titles that call it a report of a half month say that it is."""
+    found = (CALLED.search(text) for text in titles if not OTHERS.search(text))
+    return [match["of"] for match in found if match]
 
 
 def _texts(sheet: Sheet, row: int) -> list[str]:
@@ -187,6 +198,12 @@ def _take(said: _Said, row: int, label: str, text: str) -> None:
 
 def _is_mark(text: str) -> bool:
     return plain(text).strip("()") == "模拟数据"
+
+
+def _of_half(line: tuple[int, str]) -> str:
+    """What a label says, where it says no more than a half month: «项目：10月上半月»."""
+    text = line[1].partition("：")[2]
+    return text if len(text) <= LONGEST_LABEL else ""
 
 
 def _day(text: str, received: date) -> date | None:

@@ -61,6 +61,8 @@ _OF_THE_PLAN = re.compile(rf"(?:方案|任务清单)(?:中|的)?第\s*{_PLAIN}\s
 _HOW_IT_STANDS = re.compile(r"情况(?:的?(?:报告|汇报|说明|小结))?$|进展$")
 #: So many lines has a short paper.
 SHORT_PAPER = 12
+#: What sets a number apart from the words behind it: a sign, a blank, or a name in front of it.
+_SET_APART = re.compile(r"\D*(?:措施|任务|编号|[(\[【])|.*(?:[\s、.:,)\]】]|措施|任务)$", re.DOTALL)
 #: «进展情况：» in front of what it heads.
 _LABEL = re.compile(
     r"(?:^|(?<=[。;,\s]))(?:目前|当前|工作|整改|截至目前|最新)*(?:进展|进度|完成|落实|推进)(?:情况)?\s*:"
@@ -175,9 +177,10 @@ def _told(lines: Sequence[str]) -> tuple[dict[int, _Told], list[int]]:
     by_number: dict[str, _Told] = {}
     several: list[int] = []
     current: _Told | None = None
+    numbered = _numbered(lines)
     for n, line in enumerate(lines):
         plain = folded(line)
-        match = None if "\t" in line else _NUMBERED.match(plain)
+        match = numbered.get(n)
         running = None if "\t" in line or match else _RUNNING.match(plain)
         if match and match["more"]:
             several.append(n)
@@ -207,6 +210,25 @@ def _number(match: re.Match[str]) -> str:
         return re.sub(r"[—–−‐]", "-", re.sub(r"\s", "", match["code"]))
     number = match["behind"] or match["within"]
     return f"第{number if number.isdigit() else chinese_number(number)}项"
+
+
+def _numbered(lines: Sequence[str]) -> dict[int, re.Match[str]]:
+    """The lines that begin with a number of the plan's.
+
+    Where a paper sets its numbers apart, what runs into the words is none: «1-2楼», «3-5名队员».
+    """
+    found = {
+        n: match
+        for n, line in enumerate(lines)
+        if "\t" not in line and (match := _NUMBERED.match(folded(line)))
+    }
+    apart = {n: match for n, match in found.items() if _is_apart(match)}
+    return apart or found
+
+
+def _is_apart(match: re.Match[str]) -> bool:
+    is_all = match.end() == len(match.string.rstrip())
+    return is_all or bool(match["more"] or _SET_APART.match(match.group()))
 
 
 def _ends_one(plain: str) -> bool:

@@ -46,7 +46,8 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
         if sheet.joined_to:
             layouts.append(None)
             continue
-        layout = _recognised(sheet, vocabulary)
+        sheet, layout = _recognised(sheet, vocabulary)
+        sheets[number] = sheet
         if _is_open(layout, vocabulary) and (headed := with_acts_headed(sheet, vocabulary)):
             found = recognise(headed, vocabulary.read_as(ACCEPTANCE.name))
             sheet, layout = (headed, found) if found else (sheet, layout)
@@ -79,11 +80,13 @@ def _is_open(layout: Layout | None, vocabulary: Vocabulary) -> bool:
     return not (vocabulary.only or is_found)
 
 
-def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
-    """The layout of a sheet; a plan's table is one of measures, whatever else its columns allow."""
+def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> tuple[Sheet, Layout | None]:
+    """The layout of a sheet, which may have more to tell; a plan's table is one of measures,
+    whatever else its columns allow.
+    """
     layout = None if sheet.joined_from else recognise(sheet, vocabulary)
     if vocabulary.only or (layout and layout.ledger is MEASURE and not layout.doubt):
-        return layout
+        return sheet, layout
     is_open = layout is None or bool(layout.doubt) or layout.ledger.name in DECIDED_BY_TITLE
     as_measures = vocabulary.read_as(MEASURE.name)
     if sheet.joined_from or (is_open and is_of_plan(sheet)):
@@ -92,8 +95,8 @@ def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
     is_open = layout is None or bool(layout.doubt)
     if is_open and (numbered := with_numbers_headed(sheet, vocabulary)):
         found = recognise(numbered, as_measures)
-        return with_numbered_rows(sheet, found) if found else layout
-    return layout
+        return with_numbered_rows(sheet, found) if found else (sheet, layout)
+    return sheet, layout
 
 
 def _gone_on(

@@ -35,10 +35,12 @@ from analysis.wording.characters import without_odd
 #: Sheets that tell how to fill in a form; nobody needs to hear that they hold no ledger.
 INSTRUCTIONS = ("说明", "选项", "填报要求")
 
-#: «本表只填本期新增和进展有变化的，以往上报且无变化的不再重复填报».
+#: «本表只填本期新增和进展有变化的，以往上报且无变化的不再重复填报»; not «不得只报新增», and nothing
+#: of columns.
 _ONLY_NEW = re.compile(
-    r"(?:只|仅)(?:需|须)?(?:填报|填写|填|上报|报送|报|列|登记|反映)[^。;；]{0,12}(?:新增|变化|变动|新发现)|"
-    r"(?:没有|未|无)(?:发生)?变化的?[^。;；]{0,6}不(?:再|用|需)?(?:重复)?(?:填|报|列|上报)"
+    r"(?<![不勿])(?<![不勿][得要能应可])(?:只|仅)(?:需|须)?(?:填报|填写|填|上报|报送|报|列|登记|反映)"
+    r"[^。;；]{0,12}(?:新增|变化|变动|新发现)(?!的?[列栏])|"
+    r"(?:没有|未|无)(?:发生)?变化(?!的?[列栏])的?[^。;；]{0,6}不(?:再|用|需)?(?:重复)?(?:填|报|列|上报)"
 )
 #: What stands behind the title of such a list.
 NOTED_PART = "（注明只报新增）"

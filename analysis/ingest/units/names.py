@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from analysis.ingest.units.facts import KINDS_OF_ZONE, SHORT_FORMS
-from analysis.wording.units import is_whole
+from analysis.wording.units import is_whole, units_of
 
 #: Names that are remembered.
 REMEMBERED = 50_000
@@ -57,8 +57,8 @@ _FORMER_BEFORE = re.compile(
     rf"^(?:\({_MARK}:?\)|{_MARK}:|原名称?(?=\w{{3}})|原(?![州平阳])(?=\w{{4}}))"
 )
 _IN_BRACKETS = re.compile(rf"\(({_MARK}:?\w{{3,}})\)")
-#: «乙管委会（原甲管委会）», «乙管委会（原名：甲管委会）».
-_WITH_FORMER = re.compile(rf"(.+?)\({_MARK}:?(\w{{3,}})\)")
+#: «乙管委会（原甲管委会）», «乙管委会（原名：甲管委会）», «甲局（原乙局、丙局）».
+_WITH_FORMER = re.compile(rf"(.+?)\({_MARK}:?(\w{{3,}}(?:[、,;]\w{{3,}})*)\)")
 
 #: Endings, each with the one way in which it is compared; in turn.
 _ENDINGS = tuple(
@@ -172,9 +172,16 @@ def bare_name(text: str) -> str:
 
 
 def now_and_before(text: str) -> tuple[str, tuple[str, ...]]:
-    """«乙管委会（原甲管委会）» → the name of now, and that of before where a roster adds it."""
+    """«乙管委会（原甲管委会）» → the name of now, and those of before where a roster adds them.
+
+    «甲局（原址办公）» adds no name.
+    """
     match = _WITH_FORMER.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    return (match.group(1), (match.group(2),)) if match else (text, ())
+    if match is None:
+        return text, ()
+    before = units_of(match.group(2))
+    names = (before.lead, *before.supporters)
+    return (match.group(1), names) if all(map(is_whole, names)) else (text, ())
 
 
 def _plain(text: str) -> str:

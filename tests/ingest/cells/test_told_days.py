@@ -46,10 +46,34 @@ def test_the_day_of_a_clause_that_tells_of_an_end_is_that_of_completion(
         "10月5日更换完毕3处，其余2处正在更换",
         "10月5日东侧完成，10月9日西侧完成",  # of which of the two
         "10月5日未完成",
+        "限10月5日，已整改",
+        "10月5日（期限）已整改",
+        "较10月5日提前完成",
+        "10月5日、9日分两次更换完毕",
     ],
 )
 def test_a_step_a_plan_and_a_part_have_no_day_of_completion(text: str) -> None:
     assert told_in(text, is_over=True).done == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("10月3日接到举报，已整改", ""),
+        ("已更换，有效期2023年10月3日", ""),
+        ("已完成，见10月3日照片", ""),
+        ("已整改，10月3日回访正常", ""),
+        ("10月3日检验合格，恢复使用，已整改", "10月3日"),
+        ("已完成，10月3日组织演练", "10月3日"),
+        ("10月3日已补装，整改完成", "10月3日"),
+        ("已于10月3日更换桥板并挂限载牌", "10月3日"),
+        ("10月3日，已整改", "10月3日"),
+        ("已整改（10月3日）", "10月3日"),
+        ("10月3日恢复供电", "10月3日"),
+    ],
+)
+def test_what_lies_before_the_work_or_behind_it_dates_no_completion(text: str, day: str) -> None:
+    assert told_in(text, is_over=True).done == day
 
 
 def test_what_does_not_call_itself_an_end_is_dated_only_where_the_work_is_over() -> None:

@@ -45,8 +45,21 @@ def read(rows: Rows, name: str = "汇总") -> list[tuple[Any, ...]] | None:
         # a day beside 未报 is another's: that of the reminder
         (["单位", "是否报送", "日期"], [["甲局", "是", "11月1日"], ["乙局", "否", "11月6日"]]),
         (["成员单位", "签收时间"], [["甲局", "11月1日"], ["合计", "1家"], ["办公室  某甲", ""]]),
+        (["单位", "报送情况"], [["甲局", "11月1日"], ["合计", "已报1家（截至11月5日）"]]),
+        (["单位", "是否按时报送", "日期"], [["甲局", "否", "11月1日"], ["乙局", "否", ""]]),
+        (["单位", "是否按时报送"], [["甲局", "否，11月1日"], ["乙局", "否"]]),
     ],
-    ids=["day", "state and day", "state", "office", "reminded", "total"],
+    ids=[
+        "day",
+        "state and day",
+        "state",
+        "office",
+        "reminded",
+        "total",
+        "dated total",
+        "late",
+        "late in words",
+    ],
 )
 def test_who_has_a_day_has_reported(header: list[str], told: Rows) -> None:
     assert read([TITLE, header, *told]) == [("甲局", "11月1日")]
@@ -74,8 +87,9 @@ def test_the_list_may_be_called_otherwise(title: str, name: str) -> None:
         ("半月报报送情况汇总", ["单位", "收到日期"]),
         ("10月下半月隐患整改情况", ["单位", "整改日期"]),
         ("10月下半月半月报汇总", ["单位", "报送日期", "检查家次"]),
+        ("10月下半月半月报未报送单位登记", ["单位", "日期"]),
     ],
-    ids=["reprimand", "notice", "month", "no time", "hazards", "figures"],
+    ids=["reprimand", "notice", "month", "no time", "hazards", "figures", "missing"],
 )
 def test_neighbours_are_no_such_list(title: str, header: list[str]) -> None:
     assert read([[title], header, ["甲局", "11月1日", 3]]) is None
@@ -92,6 +106,43 @@ def test_a_row_that_does_not_say_when_is_told(
         assert fetch_rows(con, "SELECT unit FROM half_month")[1] == [("县甲局",)]
         sql = "SELECT row_no, cell FROM quality WHERE rule = 'unreadable'"
         assert fetch_rows(con, sql)[1] == [(4, "B4")]
+
+
+def test_a_row_of_another_half_month_says_so(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    told = [
+        ["县甲局", "10月上半月", "10月20日"],
+        ["县甲局", "10月下半月", "11月1日"],
+        ["县乙局", "", "11月2日"],
+    ]
+    write_sheet("2023-11-06/登记（模拟数据）.xlsx", [TITLE, ["单位", "期次", "报送日期"], *told])
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        sql = "SELECT unit, period_start FROM half_month ORDER BY row_no"
+        first = date(2023, 10, 1)
+        assert fetch_rows(con, sql)[1] == [
+            ("县甲局", first), ("县甲局", SECOND_HALF), ("县乙局", SECOND_HALF)
+        ]  # fmt: skip
+
+
+def test_units_side_by_side_and_what_is_no_day_are_told(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    header = ["单位", "报送日期", "单位", "报送日期"]
+    told = [
+        ["县甲局", "11月1日", "县乙局", "11月2日"],
+        ["县丙局", "上午", "", ""],
+        ["单位", "报送日期", "", ""],
+        ["县丁局", "11月1日退,11月4日重报", "", ""],
+    ]
+    write_sheet("2023-11-06/登记（模拟数据）.xlsx", [TITLE, header, *told], ["A1:D1"])
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        sql = "SELECT cell, value FROM quality WHERE rule = 'unreadable' ORDER BY cell"
+        assert fetch_rows(con, sql)[1] == [
+            ("B4", "上午"), ("B6", "11月1日退,11月4日重报"), ("C3", "县乙局"),
+        ]  # fmt: skip
 
 
 def test_who_reports_on_paper_has_reported_and_the_office_owes_nothing(

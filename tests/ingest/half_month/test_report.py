@@ -155,6 +155,8 @@ def test_whose_and_of_which_half_month(title: str, unit: str, start: date, end: 
     ["县商务局安全生产工作报告", "检查12家次，发现隐患7条。"],
     ["10月份工作情况报告", "检查12家次。"],
     ["请示", "现将10月上半月工作情况报告如下：检查12家次。"],
+    ["县文旅局10月上半月值班情况", "10月2日某甲带班。"],
+    ["县水务局关于10月上半月雨情水情情况的报告", "平均降雨20毫米。"],
     [],
 ])  # fmt: skip
 def test_another_paper_is_no_half_monthly_report(lines: list[str]) -> None:

@@ -107,11 +107,45 @@ def test_the_file_alone_may_call_its_only_sheet_so(word: str) -> None:
             "甲县城管局半月情况表",
             [["期间", "劝离摊点"], ["9月下半月", 26], ["10月上半月", 3]],
         ),
+        (
+            "甲县城管局半月情况表（10月上半月）",
+            [["项目", "劝离摊点"], ["9月下半月", 26], ["10月上半月", 3]],
+        ),
     ],
-    ids=["notice", "how to", "who sent", "office", "month", "empty", "no time", "units", "times"],
+    ids=[
+        "notice",
+        "how to",
+        "who sent",
+        "office",
+        "month",
+        "empty",
+        "no time",
+        "units",
+        "times",
+        "times of things",
+    ],
 )
 def test_neighbours_are_no_report(title: str, rows: Rows) -> None:
     assert read([[title], *rows]) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        (
+            "值班情况",
+            [["日期", "带班", "值班"], ["10月2日", "某甲", "某乙"], ["10月3日", "某乙", "某丙"]],
+        ),
+        ("考勤统计", [["姓名", "出勤", "迟到"], ["某甲", 10, 0]]),
+        ("隐患情况", [["地点", "问题", "整改"], ["东桥泵站", "护栏松动", "已加固"]]),
+    ],
+)
+def test_a_list_of_a_half_month_is_a_report_only_if_it_tells_what_reports_do(
+    title: str, rows: Rows
+) -> None:
+    called: Rows = [[f"甲县城管局10月上半月{title}"]]
+    assert read([*called, *rows]) is None
+    assert read([*called, *WORDS]) is not None
 
 
 def told(home: Settings) -> list[Any]:

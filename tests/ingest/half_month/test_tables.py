@@ -62,8 +62,9 @@ def told(home: Settings) -> list[Any]:
         ["填报单位（盖章）：甲县水务局    报告期：2023年10月1日至2023年10月15日"],
         ["填报单位", "甲县水务局", None, "统计时间", "10月1日—15日"],
         ["报送单位：甲县水务局", "时间：2023年10月上半月"],
+        ["甲县水务局10月上半月（截至10月15日）"],
     ],
-    ids=["days", "bare", "whole", "cells", "label"],
+    ids=["days", "bare", "whole", "cells", "label", "until"],
 )
 def test_a_report_in_one_row_is_read_with_the_line_above_it(
     home: Settings, write_sheet: Callable[..., Path], line: list[str | None]
@@ -100,6 +101,16 @@ def test_the_half_month_is_that_of_the_title_else_of_a_name(
     assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
 
 
+def test_who_signs_below_and_on_which_day_counts(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    rows = [["半月报（12月下半月）"], HEADER, ROWS[0], ["填报时间：1月2日"], ["甲县水务局"]]
+    write_sheet("2024-01-05/报表（模拟数据）.xlsx", rows, ["A1:G1"])
+    assert [row[0] for row in told(home)] == ["甲县水务局"]
+    with open_warehouse(home.warehouse) as con:
+        assert fetch_rows(con, "SELECT submitted_on FROM half_month")[1] == [(date(2024, 1, 2),)]
+
+
 def test_days_without_a_year_are_those_before_the_receipt(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
@@ -126,6 +137,20 @@ def test_a_report_may_lie_on_its_side(home: Settings, write_sheet: Callable[...,
         ["已整改", 2, 20],
     ]
     write_sheet("2023-10-17/报表（模拟数据）.xlsx", rows, ["A1:C1"])
+    assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
+
+
+def test_on_its_side_the_names_stand_in_whichever_column_has_them(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    rows = [
+        ["甲县水务局半月报表（10月上半月）"],
+        ["序号", "指标", "单位", "数值"],
+        [1, "检查家次", "家次", 6],
+        [2, "新增隐患", "处", 4],
+        [3, "已整改", "处", 2],
+    ]
+    write_sheet("2023-10-17/报表（模拟数据）.xlsx", rows, ["A1:D1"])
     assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
 
 
@@ -180,6 +205,55 @@ def test_so_is_one_in_which_more_stands_between_the_unit_and_its_figures(
     assert told(home) == [
         ("城关镇", *FIRST_HALF, 6, 4, 2), ("甲县水务局", *FIRST_HALF, 5, 3, 1),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "names", "units"),
+    [
+        # whatever its units are called, a total beside them is none of them
+        ("半月报（10月上半月）", "单位", ["县图书馆", "县博物馆"], ["县博物馆", "县图书馆"]),
+        # parts of one unit's report
+        ("甲县水务局半月报（10月上半月）", "乡镇", ["东湖镇", "西山乡"], ["甲县水务局"]),
+        ("甲县水务局半月报（10月上半月）", "场所类别", ["旅馆", "游乐场"], ["甲县水务局"]),
+    ],
+    ids=["units", "townships", "kinds"],
+)
+def test_a_total_is_the_report_only_where_the_rows_are_its_parts(
+    home: Settings, write_sheet: Callable[..., Path],
+    title: str, header: str, names: list[str], units: list[str],
+) -> None:  # fmt: skip
+    parts = [[name, 3, 2, 1] for name in names]
+    rows = [[title], [header, "检查家次", "发现隐患", "已整改"], *parts, ["合计", 6, 4, 2]]
+    write_sheet("2023-10-17/报表（模拟数据）.xlsx", rows, ["A1:D1"])
+    one = (6, 4, 2) if len(units) == 1 else (3, 2, 1)
+    assert sorted(told(home)) == [(unit, *FIRST_HALF, *one) for unit in units]
+
+
+def test_two_tables_one_below_the_other_are_one_report(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    rows = [
+        ["甲县水务局半月报（10月上半月）"],
+        ["一、检查情况"], ["检查家次", "出动人次"], [6, 14],
+        ["二、隐患情况"], ["发现隐患", "已整改"], [4, 2],
+        ["三、累计情况"], ["检查家次", "重大隐患"], [60, 5],
+    ]  # fmt: skip
+    write_sheet("2023-10-17/报表（模拟数据）.xlsx", rows, ["A1:B1"])
+    assert told(home) == [("甲县水务局", *FIRST_HALF, 6, 4, 2)]
+    with open_warehouse(home.warehouse) as con:
+        assert fetch_rows(con, "SELECT major_found FROM half_month")[1] == [(None,)]
+
+
+def test_a_figure_with_words_behind_it_is_told_and_the_others_are_read(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    title = ["甲县水务局半月报（10月上半月）"]
+    row = ["本期", "6家（其中重点2家）", 14, 4, 9, 2, None]
+    write_sheet("2023-10-17/报表（模拟数据）.xlsx", [title, HEADER, row], ["A1:G1"])
+    assert told(home) == [("甲县水务局", *FIRST_HALF, None, 4, 2)]
+    with open_warehouse(home.warehouse) as con:
+        sql = "SELECT field FROM quality WHERE rule = 'unreadable'"
+        assert fetch_rows(con, sql)[1] == [("visits",)]
 
 
 def test_what_the_row_says_in_columns_of_its_own_counts(

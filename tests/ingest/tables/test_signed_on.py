@@ -39,6 +39,7 @@ def signed(header: str, *cells: str, more: tuple[str, ...] = ()) -> list[tuple[A
         ("陆某，2023年10月30日", "陆某", "2023年10月30日"),
         ("10月30日 陆某", "陆某", "10月30日"),
         ("陆某（10月30日）", "陆某", "10月30日"),
+        ("10月30日（陆某）", "陆某", "10月30日"),
         ("10月30日由陆某验收", "陆某", "10月30日"),
         ("陆某，10月30日验收合格", "陆某", "10月30日"),
         ("陆某、韩某 2023-10-30", "陆某、韩某", "2023-10-30"),
@@ -104,6 +105,40 @@ def test_a_header_says_both_or_one_or_neither(header: str) -> None:
 )
 def test_a_column_of_something_else_is_left_alone(header: str, more: tuple[str, ...]) -> None:
     assert signed(header, "陆某 10月30日", more=more) == [()]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "read"),
+    [
+        ("验收人", "县林草局", ("县林草局", "")),  # as under the header of a signer alone
+        ("验收日期", "10月底", ("", "10月底")),
+        ("验收人", "10月30日验收不合格", ("", "")),
+    ],
+)
+def test_what_is_not_torn_apart_is_what_its_header_says(
+    header: str, cell: str, read: tuple[str, str]
+) -> None:
+    both = ("陆某", "10月30日")
+    assert signed(header, "陆某 10月30日", "陆某 10月30日", cell) == [both, both, read]
+
+
+def test_one_cell_that_is_no_signature_takes_no_signer_from_the_others(
+    home: Settings, write_sheet: Write
+) -> None:
+    head = ["场所", "隐患内容", "责任人", "整改状态", "完成日期", "验收人（签字）"]
+    cells = ["陆某 10月30日", "韩某 10月30日", "10月30日退回重改"]
+    rows = [[f"甲宾馆{n}号楼", "灭火器过期", "李某", "已整改", "10月20日", cell]
+            for n, cell in enumerate(cells, start=1)]  # fmt: skip
+    write_sheet("2023-11-02/河口镇隐患台账.xlsx", [["河口镇隐患台账"], head, *rows])
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        said = fetch_rows(con, "SELECT accepted_by FROM hazard ORDER BY site")[1]
+    assert said == [("陆某",), ("韩某",), (None,)]
+
+
+def test_who_has_not_been_looked_at_yet_takes_nothing_from_the_others() -> None:
+    cells = ("未验收", "陆某 10月30日", "未验收", "未验收")
+    assert signed("验收情况", *cells) == [("", ""), ("陆某", "10月30日"), ("", ""), ("", "")]
 
 
 def test_a_column_of_names_is_one_of_names() -> None:

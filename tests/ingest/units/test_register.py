@@ -181,13 +181,22 @@ def test_a_roster_says_which_names_are_former(alias: str, name: str, is_former: 
     assert said.former == ((name,) if is_former else ())
 
 
-def test_the_name_itself_may_say_what_it_was() -> None:
+@pytest.mark.parametrize(
+    ("text", "name", "former"),
+    [
+        ("甲度假区管委会（原甲景区管委会）", "甲度假区管委会", ("甲景区管委会",)),
+        ("县文旅局（原县文化局、县旅游局）", "县文旅局", ("县文化局", "县旅游局")),
+        ("县发改局（原发展和改革局）", "县发改局", ("发展和改革局",)),
+        ("县文旅局（原址办公）", "县文旅局（原址办公）", ()),
+    ],
+)
+def test_the_name_itself_may_say_what_it_was(text: str, name: str, former: tuple[str, ...]) -> None:
     facts = {
         "ledger": "unit", "unit": None, "sheet": "名录", "submission_id": "b",
         "received_on": NOVEMBER,
     }  # fmt: skip
-    (said,) = mentions_in(facts, {"unit": ["甲度假区管委会（原甲景区管委会）"], "row_no": [4]})
-    assert (said.text, said.former) == ("甲度假区管委会", ("甲景区管委会",))
+    (said,) = mentions_in(facts, {"unit": [text], "row_no": [4]})
+    assert (said.text, said.former) == (name, former)
 
 
 def test_a_unit_that_is_listed_again_is_one_again() -> None:

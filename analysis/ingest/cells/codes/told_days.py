@@ -2,7 +2,8 @@
 
 A text is read clause by clause, «10月20日清洗完毕；10月22日何某验收»: a day is that of what its own
 clause speaks of. A day beside a step on the way (材料到场), a plan or a denial is none of
-completion; two days that may each be it leave it unread.
+completion, nor is one of how it came to be known, of who looked at it later, of a photo or of how
+long something is good for; two days that may each be it leave it unread.
 """
 
 import re
@@ -19,7 +20,7 @@ _MEASURE = (
     r"小时|天|分[钟米]|秒|个|成|[A-Za-z%℃㎡]))"
 )
 #: A day by which, or from which on, is no day on which something was done.
-_NO_BOUND = r"(?!之?前|以前|底|起|至|到[^位])"
+_NO_BOUND = r"(?!之?前|以前|底|起|至|到[^位]|[、和及与~—-]\d{1,2}[日号])"
 #: A day in words, or in figures with their signs.
 _WRITTEN = (
     rf"(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}[日号]{_NO_BOUND}"
@@ -39,8 +40,10 @@ _DAY_SIGNED = re.compile(rf"{_WRITTEN}|{_DOTTED}")
 _CLAUSE = re.compile(r"(?:[^,;。!(\n]|\([^)]*\)?)+")
 #: Of which the words say that nothing was done then.
 _PLANNED = re.compile(
-    r"计划|原定|预计|预期|(?<![按照])要求|限[于期时在定]|拟|应于|应在|将|争取|力争|准备|承诺|确保|须|需"
+    r"计划|原定|预计|预期|(?<![按照])要求|限[于期时在定]|[期时]限|到期|[较比][^,;。]{0,6}提前|拟|应于|应在|将|争取|力争|准备|承诺|确保|须|需"
 )
+#: «限10月30日».
+_LIMIT = re.compile(rf"限(?:{_WRITTEN}|{_DOTTED})")
 _DENIED = re.compile(r"[未没无不尚欠仍仅待]|部分|其余|剩余|余下|尚余|约[一二三四五六七八九半]")
 #: Work that is left to do takes back whatever else a text says of an end.
 _LEFT = re.compile(
@@ -59,6 +62,11 @@ _STEP = re.compile(
 _WORK = r"(?:更换|安装|加装|修复|维修|修补|加固|拆除|清理|清除|清洗|清运|改造|补齐|补充|整改|增设)"
 _WORK_LAST = re.compile(rf"{_WORK}[^,;。]?$")
 _WORK_ENDED = re.compile(rf"{_WORK}[^,;。]?(?:完成|完毕|完工|到位|好|合格)")
+#: What lies before the work or behind it.
+_BESIDE = re.compile(
+    r"接到|收到|举报|投诉|反映|来电|信访|回访|调研|视察|照片|图片|影像|附后|"
+    r"有效期|保质期|质保|保修|下次"
+)
 _BARE_END = re.compile(r"\(?(?:已|均已|全部)?(?:到位|完成|完毕)\)?")
 _DONE = re.compile(r"完成|完毕|完工|竣工|到位|整改好|修好|装好|换好|解决|消除|排除|整改(?:合格|$)")
 #: What was done to all of it: 全部更换, 均已拆除.
@@ -110,7 +118,8 @@ def told_in(text: str, *, is_over: bool) -> Told:
     done, others, checked = set[str](), set[str](), set[str]()
     for n, clause in enumerate(clauses):
         rest = _DAY.sub("", clause)
-        if _PLANNED.search(rest) or _DENIED.search(rest):
+        is_other = any(each.search(rest) for each in (_PLANNED, _DENIED, _BESIDE))
+        if is_other or _LIMIT.search(clause):
             continue
         if n in checks:  # what was found good was done by then
             checked.update(_DAY_SIGNED.findall(clause) if act_of(rest) == "accept" else ())

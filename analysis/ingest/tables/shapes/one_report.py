@@ -3,7 +3,8 @@
 «项目 | 检查家次 | 新增隐患 | 已整改» over «本期 | 9 | 3 | 0» is no form of label and value, and no
 list of units: a row «累计» beside the first, or «合计» under its parts, is no second report. Whose
 it is, of which half month and when it was filled in stand in the lines around, the half month also
-in the name of the sheet or the file. The table may lie on its side, its headers in a column.
+in the name of the sheet or the file. The table may lie on its side, its headers in a column, and
+may be two, one below the other: 一、检查情况, 二、隐患情况.
 """
 
 import re
@@ -17,8 +18,10 @@ from analysis.ingest.cells.values import EMPTY
 from analysis.ingest.files.sheets import Grid, Sheet
 from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise, read_headers
 from analysis.ingest.tables.layout import Layout
+from analysis.ingest.tables.records import OFFICE_NAME
 from analysis.ingest.tables.rows import RowKind, folded
 from analysis.ledgers.half_month import HALF_MONTH as REPORT
+from analysis.wording.units import is_office
 
 #: No such table is longer; so many figures make one, and so many rows may its header have.
 LONGEST, FEWEST_FIGURES, TALLEST = 30, 2, 2
@@ -29,16 +32,15 @@ OF_THE_TIME = re.compile(
 OF_ANOTHER = re.compile(
     r"累计|至今|截[至止]|以来|上期|上次|上半年|全年|去年|上年|同期|同比|环比|增减|上月|总数|存量|历史"
 )
-IN_ALL = re.compile(r"^[合总小共]\s*计$")
-#: What a row of one of several units is called.
+IN_ALL = re.compile(r"^(?:\d+(?:\.0)?\s)?[合总小共]\s*计$")
+#: How the names of units end with which a title begins.
 _BODIES = "局|委|办|部|办公室|委员会|管委会|大队|支队|中心|政府|街道|镇|乡|公司"
-BODY = re.compile(rf"(?:{_BODIES})$")
 NUMBERED = re.compile(r"^\d{1,3}(?:\.0)?\s")
 FIGURE = re.compile(r"^\d{1,6}(?:\.0+)?\s*(?:家次|人次|户次|[家户条处项个起件次人])?$")
 #: Labels of whose paper it is, and of the day on which it was filled in.
 SENDER = re.compile(r"^(?:填报|报送|上报|报告|填表)(?:单位|部门)$")
 FILLED_IN = re.compile(
-    r"(?:填报|填表|报送|上报|制表)(?:时间|日期)\s*[:：]?\s*(\d[\d年月日./-]{4,11})"
+    r"(?:填报|填表|报送|上报|制表)(?:时间|日期)\s*[:：]?\s*(\d[\d年月日./-]{2,11})"
 )
 #: «填报单位（盖章）：县甲局», «县甲局2023年10月上半月半月报».
 SAID_BY = re.compile(
@@ -48,6 +50,7 @@ TITLED = re.compile(
     rf"^[\W\d_]*([\u4e00-\u9fff]{{1,26}}?(?:{_BODIES}))"
     r"(?=关于|\d|半月|[上下]半月|文化|文旅|旅游|安全|重大|隐患|工作)"
 )
+SIGNATURE = re.compile(r"[\u4e00-\u9fff]{3,26}")
 #: The columns that are put beside those of the table.
 UNIT, SPAN, DAY = "填报单位", "统计时段", "报送日期"
 #: What they say; the table's own column of it counts before the lines around.
@@ -88,13 +91,18 @@ def _title(sheet: Sheet, file_name: str) -> str:
 
 
 def _lying(sheet: Sheet, file_name: str, vocabulary: Vocabulary) -> tuple[Sheet, Layout] | None:
-    headers = _headers(sheet, vocabulary)
-    found = max(headers, key=lambda each: (len(each.figures), -each.height), default=None)
+    tops = [*_headers(sheet, vocabulary)]
+    headers = [n for n in tops if n.top == tops[0].top or not _is_of_another(sheet, n.top)]
+    whole = (each for each in headers if len(each.figures) >= FEWEST_FIGURES)
+    found = max(whole, key=lambda each: (len(each.figures), -each.height), default=None)
     if found is None:
         return None
     body = found.top + found.height
-    rows = [n for n in range(body, len(sheet.cells)) if _has_figures(sheet.cells[n], found)]
-    row = _row_of_the_time({n: _label(sheet.cells[n], found) for n in rows})
+    end = min((each.top for each in tops if each.top >= body), default=len(sheet.cells))
+    rows = [n for n in range(body, end) if _has_figures(sheet.cells[n], found)]
+    title = [sheet.above, *(text for cells in sheet.cells[: found.top] for text in _lines(cells))]
+    are_parts = _are_parts(found, title, vocabulary)
+    row = _row_of_the_time({n: _label(sheet.cells[n], found) for n in rows}, are_parts)
     if row is None or not _are_figures(sheet.cells[row], found):
         return None
     around = [n for n in range(len(sheet.cells)) if n not in {*range(found.top, body), *rows}]
@@ -106,7 +114,45 @@ def _lying(sheet: Sheet, file_name: str, vocabulary: Vocabulary) -> tuple[Sheet,
     for n in rows:
         kinds[n] = RowKind.DATA if n == row else RowKind.TOTAL
     said = [(n < body, _lines(sheet.cells[n])) for n in around]
-    return _as_table(sheet, row, found.headers, kinds, said, file_name, vocabulary)
+    wide, more = _with_others(sheet, row, found, headers, vocabulary)
+    return _as_table(wide, row, [*found.headers, *more], kinds, said, file_name, vocabulary)
+
+
+def _with_others(
+    sheet: Sheet, row: int, found: _Found, headers: Sequence[_Found], vocabulary: Vocabulary
+) -> tuple[Sheet, list[Header]]:
+    """The sheet with the figures of its other tables beside those of the first, and their headers.
+
+    What is counted in the first already is of another time in the others.
+    """
+    names = {name for n in found.figures for name in _counted(found.headers[n], vocabulary)}
+    values, more = [], []
+    for other in headers:
+        body = other.top + other.height
+        is_apart = other.top > row or body < found.top
+        if not is_apart or not _has_figures(sheet.cells[body], other):
+            continue
+        for n in sorted(other.figures):
+            if names.isdisjoint(mine := _counted(other.headers[n], vocabulary)):
+                names |= mine
+                values.append(sheet.cells[body][n])
+                more.append(other.headers[n])
+    if not values:
+        return sheet, []
+    empty = [""] * len(values)
+    cells = [[*each, *(values if n == row else empty)] for n, each in enumerate(sheet.cells)]
+    return replace(sheet, cells=cells, joined_from=len(sheet.cells[0])), more
+
+
+def _is_of_another(sheet: Sheet, top: int) -> bool:
+    """Whether the line above a header says that its table is of another time."""
+    said = set(map(folded, sheet.cells[top - 1])) - {""} if top else set()
+    return len(said) == 1 and bool(OF_ANOTHER.search(said.pop()))
+
+
+def _counted(header: Header, vocabulary: Vocabulary) -> set[str]:
+    """The figures that a header may head."""
+    return {f.name for f in vocabulary.candidates(REPORT, header) if f.kind == "integer"}
 
 
 def _headers(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[_Found]:
@@ -118,9 +164,7 @@ def _headers(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[_Found]:
                 break
             headers = read_headers(rows)
             figures = _figures(headers, vocabulary)
-            if len(figures) >= FEWEST_FIGURES and not (
-                height > 1 and _is_of_the_paper(sheet.cells[top])
-            ):
+            if figures and not (height > 1 and _is_of_the_paper(sheet.cells[top])):
                 yield _Found(top, height, figures, headers)
 
 
@@ -137,10 +181,7 @@ def _is_of_the_paper(row: Sequence[Any]) -> bool:
 
 def _figures(headers: Sequence[Header], vocabulary: Vocabulary) -> frozenset[int]:
     return frozenset(
-        n
-        for n, header in enumerate(headers)
-        if header.path
-        and any(each.kind == "integer" for each in vocabulary.candidates(REPORT, header))
+        n for n, header in enumerate(headers) if header.path and _counted(header, vocabulary)
     )
 
 
@@ -149,10 +190,13 @@ def _has_figures(row: Sequence[Any], found: _Found) -> bool:
 
 
 def _are_figures(row: Sequence[Any], found: _Found) -> bool:
-    """Whether all that stands under the names of figures is one, and two are."""
+    """Whether most of what stands under the names of figures is one, and two are: what a clerk
+    adds in words, «6家（其中重点2家）», is told of its cell.
+    """
     texts = [folded(row[n]) for n in found.figures]
     said = [text for text in texts if text not in EMPTY]
-    return len(said) >= FEWEST_FIGURES and all(map(FIGURE.match, said))
+    figures = sum(bool(FIGURE.match(text)) for text in said)
+    return figures >= FEWEST_FIGURES and 2 * figures > len(said)
 
 
 def _label(row: Sequence[Any], found: _Found) -> str:
@@ -160,19 +204,33 @@ def _label(row: Sequence[Any], found: _Found) -> str:
     return " ".join(filter(None, map(folded, row[: min(found.figures)])))
 
 
-def _row_of_the_time(labels: dict[int, str]) -> int | None:
+def _are_parts(found: _Found, title: Sequence[str], vocabulary: Vocabulary) -> bool | None:
+    """Whether the rows are parts of one report, its townships or kinds of places; False where each
+    is of a unit, None where neither header nor title tell.
+    """
+    before = found.headers[: min(found.figures)]
+    fields = (f for header in before if header.path for f in vocabulary.candidates(REPORT, header))
+    if any(field.name == "unit" for field in fields):
+        return False
+    unit = _unit(title)
+    return True if unit and OFFICE_NAME not in unit else None
+
+
+def _row_of_the_time(labels: dict[int, str], are_parts: bool | None) -> int | None:
     """The one row that tells of the half month; None where several may."""
     mine = [n for n, label in labels.items() if OF_THE_TIME.search(label)]
     if not mine:
         mine = [n for n, label in labels.items() if not OF_ANOTHER.search(label)]
-        if len(mine) > 1 and not any(_is_of_one_of_several(labels[n]) for n in mine):
+        if are_parts is None:
+            are_parts = not any(_is_of_one_of_several(labels[n]) for n in mine)
+        if len(mine) > 1 and are_parts:
             mine = [n for n in mine if IN_ALL.match(labels[n])]
     return mine[0] if len(mine) == 1 else None
 
 
 def _is_of_one_of_several(label: str) -> bool:
     """Whether a row is of one unit of a list: it is numbered, or a unit stands in front."""
-    return bool(NUMBERED.match(label)) or any(map(BODY.search, label.split()))
+    return bool(NUMBERED.match(label)) or any(map(is_office, label.split()))
 
 
 def _on_its_side(
@@ -184,14 +242,17 @@ def _on_its_side(
         columns = [n for n, text in enumerate(texts) if n and OF_THE_TIME.search(text)]
         if len(columns) != 1 or any(map(FIGURE.match, texts)):
             continue
-        at, column = max(columns[0] - 1, 0), columns[0]
-        at = next((n for n, text in enumerate(texts) if text), at)
-        numbers = [n for n in range(top + 1, len(sheet.cells)) if folded(sheet.cells[n][at])]
-        named = {
-            n: read_headers([[sheet.cells[n][at]]])[0]
-            for n in numbers
-            if at < column and FIGURE.match(folded(sheet.cells[n][column]))
-        }
+        column = columns[0]
+        rows = [
+            n
+            for n in range(top + 1, len(sheet.cells))
+            if FIGURE.match(folded(sheet.cells[n][column]))
+        ]
+        # 序号 | 指标 | 单位 | 数值: the names stand in whichever column has most of them.
+        named = max(
+            ({n: read_headers([[sheet.cells[n][at]]])[0] for n in rows} for at in range(column)),
+            key=lambda names: len(_figures(list(names.values()), vocabulary)),
+        )
         if len(_figures(list(named.values()), vocabulary)) >= FEWEST_FIGURES:
             return _turned(sheet, top, column, named, file_name, vocabulary)
     return None
@@ -261,18 +322,20 @@ def _as_table(
         [*each, *(more.values() if n == row else [""] * len(more))]
         for n, each in enumerate(sheet.cells)
     ]
-    width = len(sheet.cells[0])
+    width = sheet.joined_from or len(sheet.cells[0])
     wide = replace(sheet, cells=cells, joined_from=width if more else sheet.joined_from)
     beside = [Header(name, name, "") for name in more]
     return wide, Layout(REPORT, [*headers, *beside], kinds, title)
 
 
 def _unit(texts: Sequence[str]) -> str:
-    """Whose report it is: behind a label, else where a title or the file's name begins with it."""
+    """Whose report it is: behind a label, else where a title or the file's name begins with it,
+    else a line that is nothing but an office's name: a signature.
+    """
     for pattern in (SAID_BY, TITLED):
         if match := next(filter(None, map(pattern.search, texts)), None):
             return match.group(1)
-    return ""
+    return next((text for text in texts if SIGNATURE.fullmatch(text) and is_office(text)), "")
 
 
 def span_of(lines: Iterable[str], names: Iterable[str]) -> str:

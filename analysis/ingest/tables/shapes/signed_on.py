@@ -1,14 +1,15 @@
 """Who accepted and on which day in one cell, «韩某 11月15日», → a column for each.
 
 A header names both (验收人/验收日期, 验收人及日期), or one alone, or neither (验收情况): then the
-other one has no column of its own, and most of the cells must say both. A cell that says something
-else, above all that the work was found wanting, stays as it is: it is no signature.
+other one has no column of its own, and of the cells that may be signatures most must say both. A
+cell that says something else, above all that the work was found wanting, is no signature: under
+the header of one alone it says that one, else it stays as it is.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -49,7 +50,7 @@ AROUND = re.compile(
     r"(?:经|由|于)|(?:已|现场)?(?:组织)?(?:验收|复查|复核|核查|复验|销号|签字)"
     r"(?:人员?|时间|日期)?(?:合格|通过|同意|销号|完毕|确认|符合要求)*|(?:人员?|时间|日期)?[::]|合格|通过|属实|同意|确认"
 )
-EDGES = " \t\n\r\u3000,，、;；。.:：/|-—~"
+EDGES = " \t\n\r\u3000,，、;；。.:：/|-—~()"
 #: What tells of the work, and signs nothing.
 NO_SIGNATURE = re.compile(r"整改|完成|未|待|不|退回|需|正在|隐患|问题|计划|拟|申请|预计")
 #: Any day: only whether a text can be read counts here.
@@ -63,6 +64,9 @@ class _Joint:
     signer: Half
     day: Half
     is_named: bool
+    #: Whether its header is of the one alone.
+    is_signer: bool = False
+    is_day: bool = False
     #: Whether the column is something else as well (验收情况), which it stays.
     stays: bool = False
 
@@ -84,13 +88,37 @@ def signed_apart(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tuple[
         texts = {n: text for n in rows if (text := _text(sheet.filled[n][column]))}
         torn = {n: found for n, text in texts.items() if (found := _torn(text, joint.day.field))}
         both = sum(each.is_two for each in torn.values())
-        if not torn or not (joint.is_named or both > MOSTLY * len(texts)):
+        signable = sum(not _denies(text) for text in texts.values())
+        if not torn or not (joint.is_named or both > MOSTLY * signable):
             continue
         if joint.stays:
             return _beside(sheet, layout, column, joint, torn)
+        if joint.is_signer or joint.is_day:
+            layout = _renamed(layout, column)
+            ones = {n: _as_one(text, joint) for n, text in texts.items() if not _denies(text)}
+            torn = ones | torn
         left = {n: text for n, text in texts.items() if n not in torn}
         return with_both(sheet, layout, column, (joint.signer, joint.day), torn, left, _has_day)
     return sheet, layout
+
+
+def _denies(text: str) -> bool:
+    """Whether a cell tells of the work, or that it was found wanting."""
+    plain = unicodedata.normalize("NFKC", text)
+    return bool(NO_SIGNATURE.search(plain)) or act_of(re.sub(r"\s", "", plain)) == "reject"
+
+
+def _as_one(text: str, joint: _Joint) -> Torn:
+    """A cell that is not torn apart, as what its header says that it is."""
+    return Torn(text) if joint.is_signer else Torn("", text)
+
+
+def _renamed(layout: Layout, column: int) -> Layout:
+    """The layout with another header over what is left of a column: its own is now a half's."""
+    name = f"{layout.headers[column].last}原文"
+    headers = list(layout.headers)
+    headers[column] = Header(name, name, "")
+    return replace(layout, headers=headers)
 
 
 def _columns(vocabulary: Vocabulary, layout: Layout, names: tuple[str, ...]) -> set[int]:
@@ -115,9 +143,9 @@ def _joint(
                 return _Joint(Half(signer, fields[0]), Half(day, fields[1]), is_named=True)
     halves = _half(layout.ledger[SIGNER]), _half(layout.ledger[DAYS[0]])
     if not has_day and _field(vocabulary, layout, header, (SIGNER,)):
-        return _Joint(*halves, is_named=False)
+        return _Joint(*halves, is_named=False, is_signer=True)
     if not has_signer and (field := _field(vocabulary, layout, header, DAYS)):
-        return _Joint(halves[0], _half(field), is_named=False)
+        return _Joint(halves[0], _half(field), is_named=False, is_day=True)
     is_about = says(header.path, "ACCEPT") and bool(NEITHER.search(header.last))
     if is_about and not has_signer and not has_day:
         return _Joint(*halves, is_named=False, stays=True)
@@ -176,14 +204,14 @@ def _text(cell: Any) -> str:
 def _torn(text: str, field: Field) -> Torn | None:
     """A cell as its signer and its day, one of which may be missing; None where it says more."""
     plain = unicodedata.normalize("NFKC", text)
-    if len(plain) > LONGEST or act_of(re.sub(r"\s", "", plain)) == "reject":
+    if len(plain) > LONGEST or _denies(text):
         return None
     days = list(DAY.finditer(plain))
     if len(days) > 1:
         return None
     day = days[0].group().strip() if days else ""
     rest = (plain[: days[0].start()] + " " + plain[days[0].end() :]) if days else plain
-    if NO_SIGNATURE.search(rest) or re.search(r"\d", rest) or (day and not _reads(day, field)):
+    if re.search(r"\d", rest) or (day and not _reads(day, field)):
         return None
     rest = re.sub(r"\(\s*\)", " ", AROUND.sub(" ", rest))
     signer = re.sub(r"[\s,;]+", "、", rest.strip(EDGES))

@@ -60,6 +60,11 @@ class Act:
 Acts = Sequence[Act]
 
 
+def text_of(value: Any) -> str:
+    """A cell of a record as text; nothing of a blank one."""
+    return "" if is_null(value) else str(value)
+
+
 def standing(acts: Acts) -> Act | None:
     """The acceptance that nothing has ended; whatever follows an acceptance ends it."""
     return acts[-1] if acts and acts[-1].kind == ACCEPT else None

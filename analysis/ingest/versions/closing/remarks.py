@@ -17,7 +17,7 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.cells.codes.acts import is_bare_withdrawal, makes_none
 from analysis.ingest.cells.codes.told_days import verdict_signed
 from analysis.ingest.cells.values import parse_column
-from analysis.ingest.versions.closing.acts import ACCEPT, REJECT, VOID, WITHDRAW, Record
+from analysis.ingest.versions.closing.acts import ACCEPT, REJECT, VOID, WITHDRAW, Record, text_of
 from analysis.ledgers.acceptance import ACCEPTANCE
 
 _DAY = r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?![\d./-])"
@@ -66,12 +66,12 @@ def _with_signatures(acts: pd.DataFrame) -> pd.DataFrame:
     has_column = set(dated.itertuples(index=False, name=None))
     records: list[dict[str, Any]] = lacking.to_dict("records")  # type: ignore[assignment]
     for index, record in zip(lacking.index, records, strict=True):
-        day, signer = verdict_signed(_text(record.get("act_text")))
+        day, signer = verdict_signed(text_of(record.get("act_text")))
         if is_null(record["accepted_by"]) and signer:
             acts.at[index, "accepted_by"] = signer
         if is_null(record["accepted_on"]):
             is_alone = (record["submission_id"], record["sheet"]) not in has_column
-            is_alone = is_alone and bool(_PROSE.search(_text(record.get("act_text"))))
+            is_alone = is_alone and bool(_PROSE.search(text_of(record.get("act_text"))))
             closed_on = None if is_null(record["closed_on"]) else record["closed_on"]
             acts.at[index, "accepted_on"] = _on(day, record) or (closed_on if is_alone else None)
     return acts
@@ -91,17 +91,13 @@ def _with_none(acts: pd.DataFrame) -> pd.DataFrame:
     none = [
         index
         for index, record in zip(revoked.index, records, strict=True)
-        if is_bare_withdrawal(_text(record.get("act_text")))
-        and any(makes_none(text) for text in (*_remarks(record), _text(record["reason"])))
+        if is_bare_withdrawal(text_of(record.get("act_text")))
+        and any(makes_none(text) for text in (*_remarks(record), text_of(record["reason"])))
     ]
     if none:
         acts = acts.copy()
         acts.loc[none, "act"] = VOID
     return acts
-
-
-def _text(value: Any) -> str:
-    return "" if is_null(value) else str(value)
 
 
 def _remarks(record: Record) -> Iterator[str]:

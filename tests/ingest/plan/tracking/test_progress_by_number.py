@@ -86,6 +86,15 @@ def states(home: Settings, write: Write, rows: list[Row], name: str = "县市监
             [["措施", "状态"], ["2-1 对索道逐台检验", "推进中"], ["1-1、制定值班制度", "已完成"]],
             [("1-1", "done", None), ("2-1", "in_progress", None)],
         ),
+        (  # a total is no measure
+            [
+                ["整改措施进展"],
+                ["措施编号", "状态", ""],
+                ["第1-1项", "已完成", ""],
+                ["合计", "完成1项", ""],
+            ],
+            [("1-1", "done", None)],
+        ),
         (
             [["文旅场所安全隐患整改任务进展"], ["编号", "状态"], ["1-1", "已完成"]],
             [("1-1", "done", None)],
@@ -111,6 +120,15 @@ def test_the_words_of_a_measure_stay_those_of_the_plan(home: Settings, write_she
     assert ask(home, TOLD) == [(1, 3, 0)]
 
 
+def test_a_row_of_several_measures_is_told_and_not_read(home: Settings, write_sheet: Write) -> None:
+    rows = [["整改措施进展"], ["措施编号", "状态"], ["2-1", "推进中"], ["1-1、1-2", "已完成"]]
+    assert states(home, write_sheet, rows) == [("2-1", "in_progress", None)]
+    assert ask(home, "SELECT row_no, value FROM quality WHERE rule = 'row_in_doubt'") == [
+        (4, "1-1、1-2")
+    ]
+    assert ask(home, "SELECT count(DISTINCT item_id) FROM measure") == [(3,)]
+
+
 def test_a_number_that_the_plan_has_not_is_told(home: Settings, write_sheet: Write) -> None:
     rows = [["整改措施进展"], ["措施编号", "状态"], ["2-7", "推进中"], ["2-1", "推进中"]]
     assert len(states(home, write_sheet, rows)) == 2
@@ -126,6 +144,7 @@ def test_a_number_that_the_plan_has_not_is_told(home: Settings, write_sheet: Wri
         [["隐患编号", "状态", "完成时间"], ["2-1", "已整改", "2024-05-01"]],
         [["专题会议措施落实情况"], ["编号", "状态", "完成时间"], ["2-1", "已完成", "2024-05-01"]],
         [["整改措施进展"], ["序号", "状态", "完成时间"], ["1", "已完成", "2024.5.1"]],
+        [["小区消防整改任务进展"], ["楼号", "状态", "完成时间"], ["2-1", "已完成", "2024.5.1"]],
         [
             ["整改措施进展"],
             ["编号", "金额", "状态"],
@@ -175,6 +194,14 @@ def test_a_row_of_the_words_of_rules_makes_no_report_a_paper_of_rules(
                 "2-1：继续推进",
             ],
             [("1-1", "done", None)],
+        ),
+        (  # where numbers are set apart, others run into their words
+            ["1-1 制定值班制度：推进中", "1-2楼正在张贴。", "3-5名队员继续值守。"],
+            [("1-1", "in_progress", None)],
+        ),
+        (
+            ["1-1制定值班制度：推进中", "1-2签订承诺书：已完成"],
+            [("1-1", "in_progress", None), ("1-2", "done", None)],
         ),
         (  # a draft is not the thing, and neither is the half of it
             ["1-1 制定值班制度：已完成初稿，正在征求意见", "1-2 县文旅局：已印发，签字待组织"],

@@ -173,7 +173,10 @@ def test_one_that_fits_closes_and_one_that_does_not_closes_nothing(
         ("【GL-011】", ["护栏松动"]),
         ("隐患编号：GL-011", ["护栏松动"]),
         ("GL-011 观景台的护栏有松的", ["护栏松动"]),
+        ("(GL-011)护栏", ["护栏松动"]),
         ("GL-011 观景台灯杆倾斜", []),  # number and words are of two
+        ("GL-011、GL-012", []),  # two numbers
+        ("GL-011 GL-012 观景台护栏松动、灯杆倾斜", []),
         ("GL-015 观景台护栏松动", ["护栏松动"]),  # no number of the unit's
         ("18 观景台灯杆倾斜", ["灯杆倾斜"]),  # a count of the register's own rows
     ],

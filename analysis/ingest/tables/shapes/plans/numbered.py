@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.files.sheets import Note, Sheet
 from analysis.ingest.headers.vocabulary import SEQUENCE, Header, Vocabulary, normalise
 from analysis.ingest.tables.layout import Layout, is_filled
 from analysis.ingest.tables.measures import number_typed
-from analysis.ingest.tables.rows import NOTE, SIGNATURE, RowKind, folded
+from analysis.ingest.tables.rows import NOTE, SIGNATURE, TOTAL, RowKind, folded
 from analysis.ledgers.measure import MEASURE, NUMBERED
 
 #: Headers as the ledger lists them, for those that no phrase reads: 序号 over 1-1, 截至目前进展.
@@ -31,8 +31,16 @@ _OF_MEETING = re.compile(r"(?<!联席)会议|议定|纪要|例会")
 _NUMBER = re.compile(r"(?!.*\d{3})" + NUMBERED)
 #: A number with the measure's words behind it: «2-1 对索道逐台检验».
 _NUMBER_AND_WORDS = re.compile(r"(?!\D*\d{3})" + NUMBERED + r"[\s、.:,]*[^\d\s].{2,}")
-#: What heads numbers, where no phrase reads it as one: 措施号, 对应条目, 措施.
-_HEADS_NUMBERS = re.compile(r"[号序]$|措施$|条目$|^项目?$")
+#: Several of them, of which a row can say nothing apart: «1-1、1-2», «2-1至2-3».
+_SEVERAL = re.compile(rf"(?!\D*\d{{3}}){NUMBERED}(?:[\s、,;和及与至到~]+{NUMBERED})+")
+OF_SEVERAL = "一行里写了几条措施的编号，没有读取；请每条措施写一行"
+#: What may stand around a number: 第1-2项.
+_AROUND = re.compile(r"^第\s*|(?<=\d)\s*[项条号]$")
+#: What heads numbers, where no phrase reads it as one: 措施号, 对应条目, 措施; 楼号, 桌号 are of
+#: other things.
+_HEADS_NUMBERS = re.compile(
+    r"[编序]?号|.{0,4}(?:措施|任务|清单|条目)(?:[编序]?号)?|项目?(?:[编序]?号)?|(?:问题|事项)[编序]?号"
+)
 _FORMS = (_NUMBER, _NUMBER_AND_WORDS)
 #: The header stands within the first rows.
 _WITHIN = 8
@@ -61,20 +69,28 @@ def with_numbers_headed(sheet: Sheet, vocabulary: Vocabulary) -> Sheet | None:
     return None
 
 
-def with_numbered_rows(sheet: Sheet, layout: Layout) -> Layout:
-    """The layout of a table by numbers in which each row with a number and more is data, and a
-    number alone is nothing: no row of such a table says enough to be judged by its words.
+def with_numbered_rows(sheet: Sheet, layout: Layout) -> tuple[Sheet, Layout]:
+    """A table by numbers in which each row with a number and more is data, and a number alone is
+    nothing: no row of such a table says enough to be judged by its words. One of several numbers is
+    told.
     """
     column = next((n for n, each in enumerate(layout.headers) if each.last == NUMBER), None)
     if column is None:
-        return layout
-    kinds = list(layout.kinds)
+        return sheet, layout
+    kinds, notes = list(layout.kinds), list(sheet.notes)
+    cells = [list(row) for row in sheet.cells]
     body = kinds.index(RowKind.HEADER) if RowKind.HEADER in kinds else len(kinds)
     for n, row in enumerate(sheet.filled):
         if n > body and _NUMBER.fullmatch(_number(row[column])):
             others = {folded(cell) for cell in row} - {"", folded(row[column])}
             kinds[n] = RowKind.DATA if others else RowKind.NOTE
-    return replace(layout, kinds=kinds, doubtful=frozenset())
+            if _AROUND.search(folded(row[column])):
+                cells[n][column] = _number(row[column])
+        elif n > body and _SEVERAL.fullmatch(said := _number(row[column])):
+            kinds[n] = RowKind.NOTE
+            notes.append(Note(n, column, "row_in_doubt", "warning", OF_SEVERAL, said))
+    told = replace(sheet, cells=cells, notes=tuple(notes))
+    return told, replace(layout, kinds=kinds, doubtful=frozenset())
 
 
 def names_numbers(rows: Sequence[Sequence[Any]]) -> bool:
@@ -97,25 +113,27 @@ def _numbers(
     below = [row for row in sheet.filled[top + 1 :] if _is_row(row)]
     for column, word in enumerate(words):
         said = [_number(row[column]) for row in below if is_filled(row[column])]
-        if said and all(map(form.fullmatch, said)) and _heads_numbers(word, vocabulary):
+        one = [text for text in said if not _SEVERAL.fullmatch(text)]
+        is_form = bool(said) and all(map(form.fullmatch, one))
+        if is_form and _heads_numbers(word, vocabulary):
             return column
     return None
 
 
 def _heads_numbers(word: str, vocabulary: Vocabulary) -> bool:
-    return bool(word in SEQUENCE or _HEADS_NUMBERS.search(word)) or _may_be(
+    return bool(word in SEQUENCE or _HEADS_NUMBERS.fullmatch(word)) or _may_be(
         word, "sub_no", vocabulary
     )
 
 
 def _number(cell: Any) -> str:
-    return folded(number_typed(cell))
+    return _AROUND.sub("", folded(number_typed(cell)))
 
 
 def _is_row(row: Sequence[Any]) -> bool:
     """Whether a row is no note, and not who filled in the table and when."""
     said = [text for cell in row if (text := folded(cell))]
-    is_beside = not said or NOTE.match(said[0]) or SIGNATURE.match(said[0])
+    is_beside = not said or any(each.match(said[0]) for each in (NOTE, SIGNATURE, TOTAL))
     return not is_beside and (len(set(said)) > 1 or bool(_NUMBER.fullmatch(said[0])))
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.versions.closing.acts import Record
+from analysis.ingest.versions.closing.acts import Record, text_of
 from analysis.ingest.versions.closing.naming.run_together import Fit, clearly_meant, fit_of
 from analysis.ingest.versions.identity.likeness.sites import Site, sites_agree
 from analysis.ingest.versions.identity.likeness.verdict import Verdict, compare
@@ -118,9 +118,10 @@ def of_unit(versions: Iterable[Record], record: Record) -> Iterator[Record]:
 
     A row that names no unit, and a version that does, or the reverse, do not contradict.
     """
-    unit = _text(record["unit"])
+    unit = text_of(record["unit"])
     for version in versions:
-        if not unit or _is_of(unit, *(_text(version[each]) for each in ("unit", "sender", "site"))):
+        whose = (text_of(version[name]) for name in ("unit", "sender", "site"))
+        if not unit or _is_of(unit, *whose):
             yield version
 
 
@@ -151,16 +152,12 @@ def _is_one_unit(one: str, other: str) -> bool:
     return one == other or (len(short) >= SHORTEST_UNIT and whole.startswith(short))
 
 
-def _text(value: Any) -> str:
-    return "" if is_null(value) else str(value)
-
-
 def _words(row: Record) -> str:
-    return folded(_text(row["description"]))
+    return folded(text_of(row["description"]))
 
 
 def _site(row: Record) -> str:
-    return site_key(_text(row["site"]))
+    return site_key(text_of(row["site"]))
 
 
 def _as_hazard(record: Record) -> Mapping[str, Any]:

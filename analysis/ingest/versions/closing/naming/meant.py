@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
-from analysis.ingest.versions.closing.acts import REJECT, Record, void
+from analysis.ingest.versions.closing.acts import REJECT, Record, text_of, void
 from analysis.ingest.versions.closing.naming.described import (
     TOLD_BY,
     Described,
@@ -36,7 +36,7 @@ _DASHES = re.compile("[‐-―−－_]")
 #: A number before the words of an item. Figures alone are the register's own count of its rows.
 _NUMBER_FIRST = re.compile(
     r"^\s*(?:编号|隐患编号)?[:：]?\s*[（(【\[]?(?P<number>(?=\S*[^\W\d_])[^\s、,，:：；;（()）【】\[\]]*\d)"
-    r"[）)】\]]?(?:[\s、,，:：；;]+|$)"
+    r"(?:[）)】\]][\s、,，:：；;]*|[\s、,，:：；;]+|$)"
 )
 #: Fewer signs begin the names of many items.
 SHORTEST_NAME = 4
@@ -105,7 +105,10 @@ class _Items:
         if numbered:
             return self._one(said, numbered, described, name)
         if is_null(text) and (begun := self._number_first(record)):
-            return self._one(said, *begun, "description")
+            numbered, described, others = begun
+            if others:
+                return said, ("description", _several([*numbered, *others]))
+            return self._one(said, numbered, described, "description")
         if again := self._sent_back_before(record):
             return again, None
         if is_null(text):
@@ -133,7 +136,7 @@ class _Items:
         if not is_null(record["site"]) or is_null(record["description"]):
             return None
         unit, name = _name_of(record)
-        if (unit, name) in self._sent_back or not is_again(_text(record["description"])):
+        if (unit, name) in self._sent_back or not is_again(text_of(record["description"])):
             return self._sent_back.get((unit, name))
         begun = {
             item_id
@@ -171,15 +174,19 @@ class _Items:
             meant = [*agreeing(meant, record)]
         return items_of(narrowed(meant, record) if len(items_of(meant)) > 1 else meant)
 
-    def _number_first(self, record: Record) -> tuple[list[str], list[str]] | None:
-        """The items of the unit's number with which a row's words begin, and those of the words:
-        «GL-018 观景平台护栏松动». None where they begin with none.
+    def _number_first(self, record: Record) -> tuple[list[str], list[str], list[str]] | None:
+        """The items of the unit's number with which a row's words begin, those of the words, and
+        others of a number behind it: «GL-018 观景平台护栏松动», «GL-018、GL-019». None where they
+        begin with none.
         """
-        match = _NUMBER_FIRST.match(_text(record["description"]))
+        match = _NUMBER_FIRST.match(text_of(record["description"]))
         if not match or not (numbered := self._numbered(match["number"], record)):
             return None
         words = record["description"][match.end() :] or None
-        return numbered, self.described.meant({**record, "description": words})
+        behind = _NUMBER_FIRST.match(words or "")
+        others = {*self._numbered(behind["number"], record)} if behind else set()
+        described = self.described.meant({**record, "description": words})
+        return numbered, described, sorted(others - {*numbered})
 
     def _one(
         self, said: Any, numbered: Sequence[str], described: Sequence[str], name: str
@@ -195,6 +202,10 @@ class _Items:
                 f"编号是 {numbered[0]} 的，场所和隐患描述却是 {described[0]} 的，没有生效；请核对",
             )
         return numbered[0], None
+
+
+def _several(items: Sequence[str]) -> str:
+    return f"写了几条事项的编号（{'、'.join(items)}），没有生效；请每条事项写一行"
 
 
 def _fault(is_unnumbered: bool, record: Record, described: Sequence[str], near: str) -> str:
@@ -217,11 +228,7 @@ def _told_of(versions: pd.DataFrame) -> list[Record]:
 def _name_of(record: Record) -> tuple[str, str]:
     """What a row calls its item, without what it says of the act."""
     unit, text = record["unit"], record["description"]
-    return _text(unit), words_of_item(_text(text))
-
-
-def _text(value: Any) -> str:
-    return "" if is_null(value) else str(value)
+    return text_of(unit), words_of_item(text_of(text))
 
 
 def _plain(value: Any) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
-from analysis.ingest.versions.closing.acts import Record, void
+from analysis.ingest.versions.closing.acts import Record, text_of, void
 from analysis.ingest.versions.identity.spelling import folded, shared
 
 #: What a measure is known by.
@@ -82,8 +82,8 @@ def _meant(record: Record, by_number: dict[str, list[Record]]) -> list[str]:
 
 def _is_of(record: Record, version: Record) -> bool:
     """Whether a measure is of a row's unit: the one that leads, or one that helps it."""
-    unit = _text(record["unit"])
-    whose = (_text(version.get("unit")), _text(version.get("support_units")))
+    unit = text_of(record["unit"])
+    whose = (text_of(version.get("unit")), text_of(version.get("support_units")))
     return not unit or not any(whose) or any(unit in text for text in whose)
 
 
@@ -91,7 +91,7 @@ def _is_said(words: str, version: Record, is_sure: bool) -> bool:
     """Whether the words beside the number are the measure's; a name and a number need none."""
     if not words:
         return is_sure
-    theirs = folded(_text(version["sub_measure"]))
+    theirs = folded(text_of(version["sub_measure"]))
     return shared(words, theirs) >= _LIKE * len(words)
 
 
@@ -119,7 +119,3 @@ def _texts(record: Record) -> list[str]:
 def _plain(value: Any, blank: str = "") -> str:
     text = unicodedata.normalize("NFKC", str(value)).strip()
     return _DASHES.sub("-", re.sub(r"\s+", blank, text))
-
-
-def _text(value: Any) -> str:
-    return "" if is_null(value) else str(value)

@@ -11,10 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.versions.closing.acts import Record
+from analysis.ingest.versions.closing.acts import Record, text_of
 from analysis.ingest.versions.identity.likeness.marks import conflicts_of
 from analysis.ingest.versions.identity.likeness.sites import Site, sites_agree
 from analysis.ingest.versions.identity.likeness.words import all_said
@@ -69,7 +67,7 @@ def fit_of(text: str, version: Record) -> Fit | None:
 
     Who has a single site writes only where in it: of his hazards that is the site's name.
     """
-    place = _text(version["site"]) or _text(version["location"])
+    place = text_of(version["site"]) or text_of(version["location"])
     fits = (
         fit for site, words in _partings(_plain(text), place) if (fit := _fit(site, words, version))
     )
@@ -143,7 +141,7 @@ def _names(name: str, site: str) -> Site | None:
 
 
 def _fit(site: Site, words: str, version: Record) -> Fit | None:
-    said, place = folded(_text(version["description"])), folded(_text(version["location"]))
+    said, place = folded(text_of(version["description"])), folded(text_of(version["location"]))
     if not said:
         return None
     common = max(_in_order(words, each) for each in {said, place + said, said + place})
@@ -177,7 +175,3 @@ def _in_order(one: str, other: str) -> int:
             row[place] = before + 1 if sign == theirs else max(now, row[place - 1])
             before = now
     return row[-1]
-
-
-def _text(value: Any) -> str:
-    return "" if is_null(value) else str(value)
