@@ -24,6 +24,8 @@ CLASSES: Mapping[str, str] = {
     "责任网格员 楼栋长 河长 路长 点长 段长",
     "ABOUT": "描述 事项 内容 详情 表现 简述 概况 说明 摘要 现状 明细 简介 表述 概述 清单 事实 "
     "简况",
+    # says what it is of only where the title does
+    "BARE": "描述 内容 表述 具体描述 具体内容 情况描述",
     "SITUATION": "情况 开展情况 基本情况",
     "EXPRESSION": "表现 表现形式 具体表现 主要表现 表现情形",
     "STATE": "状态 进度 进展 状况 动态 与否 现状 近况",

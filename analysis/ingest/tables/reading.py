@@ -33,6 +33,7 @@ from analysis.ingest.tables.filling.implied import (
     add_titled,
 )
 from analysis.ingest.tables.filling.periods import PERIOD, add_months, spread_periods
+from analysis.ingest.tables.filling.places import part_places
 from analysis.ingest.tables.filling.printed import keep_as_printed, shares_in_per_cent
 from analysis.ingest.tables.filling.shared import share_deadline
 from analysis.ingest.tables.filling.told import add_told
@@ -169,6 +170,7 @@ def read_records(
     spread_periods(records, ledger, rows, columns, titles, base, numbers, around)
     add_months(records, ledger, rows, columns, base, titles)
     add_implied(records, columns, ledger)
+    part_places(records, columns, ledger)
     add_standing_in(records, columns, ledger)
     add_start(records, rows, columns, base)
     add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)

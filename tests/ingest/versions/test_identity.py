@@ -481,7 +481,8 @@ def test_a_find_that_lies_behind_its_receipt_has_a_slip_of_the_year() -> None:
 
 def test_what_one_list_has_as_the_site_and_another_as_the_place_is_one_hazard() -> None:
     """A column 隐患部位 is read as the one or the other, by what stands in it that day."""
-    said, site, place = "玻璃面板有裂纹", {"site": "听涛栈道"}, {"site": None, "location": "听涛栈道"}
+    said, site = "玻璃面板有裂纹", {"site": "听涛栈道"}
+    place = {"site": None, "location": "听涛栈道"}
     assert len(set(names([hazard(None, said, **site)], [hazard(None, said, **place)]))) == 1
     assert len(set(names([hazard(None, said, **place)], [hazard(None, said, **site)]))) == 1
     other = {"site": None, "location": "望海亭"}
