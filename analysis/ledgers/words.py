@@ -56,7 +56,7 @@ CLASSES: Mapping[str, str] = {
     "COUNT": "数 数量 个数 起数 条数 总数 合计 小计 项数 处数 次数 家数 家次 天数 件数 份数 "
     "场次 户数 总量 条 处",
     "RATE": "比例 率 占比 完成率",
-    "VISITS": "家次 次数 场次 户次",
+    "VISITS": "家次 次数 场次 户次 次",
     "PLACES": "家数 户数 家 户 单位数 企业数 场所数 单位家数 单位数量 企业家数 场所家数 "
     "经营单位数",
     "ITEMS": "检查项目 检查事项 检查项 抽查项目 抽查事项 排查项目",
@@ -99,7 +99,7 @@ CLASSES: Mapping[str, str] = {
     "SUBMIT": "报送 填报 上报 提交 呈报 送达 填表 应报",
     "PUBLISH": "公示 公开 公布",
     "CAMPAIGN": "专项 专项行动 行动 专项整治 专项检查 专项任务 任务 计划 抽查计划 抽查任务",
-    "FIX": "改进 改善 整改 治理 改正 整治 消除 化解 整顿 纠正",
+    "FIX": "改进 改善 整改 治理 改正 整治 消除 化解 整顿 纠正 改",
     "HANDLE": "解决 处置 处理 办理 落实 防范 管控 防控 修复 维修 执行 推进 推动 攻坚",
     "RULING": "处理 处置 处罚 惩处 执法 行政处罚 行政处理 查处",
     "RULED": "决定 意见 措施 结果 情况 方式 建议 处理决定 手段",
@@ -220,9 +220,7 @@ CLASSES: Mapping[str, str] = {
 }  # fmt: skip
 
 #: Words that are one only at the end of a header: «日» is no day in «日常».
-ONLY_LAST = frozenset(
-    {"方", "日", "人", "名", "数", "率", "乡", "镇", "类", "家", "户", "条", "处", "起", "亡", "队"}
-)
+ONLY_LAST = frozenset("方 日 人 名 数 率 乡 镇 类 家 户 条 处 起 亡 队 次 改".split())
 
 
 def words() -> dict[str, frozenset[str]]:

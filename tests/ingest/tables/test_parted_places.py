@@ -56,7 +56,10 @@ def test_a_colon_in_a_column_of_words_alone_parts_nothing(home: Settings) -> Non
     assert only[0] == (None, None, "望江亭：护栏松动")  # most cells have no colon
 
 
-LIST = "编号,位置,描述,等级,发现日期,要求完成日期,责任人\nA-1,望江亭,护栏松动,一般,2023-10-18,2023-11-30,某甲\n"
+LIST = (
+    "编号,位置,描述,等级,发现日期,要求完成日期,责任人\n"
+    "A-1,望江亭,护栏松动,一般,2023-10-18,2023-11-30,某甲\n"
+)
 
 
 @pytest.mark.parametrize(
