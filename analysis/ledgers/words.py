@@ -220,7 +220,10 @@ CLASSES: Mapping[str, str] = {
 }  # fmt: skip
 
 #: Words that are one only at the end of a header: «日» is no day in «日常».
-ONLY_LAST = frozenset("方 日 人 名 数 率 乡 镇 类 家 户 条 处 起 亡 队 次 改".split())
+ONLY_LAST = frozenset({
+    "方", "日", "人", "名", "数", "率", "乡", "镇", "类", "家", "户", "条", "处", "起", "亡", "队",
+    "次", "改",
+})  # fmt: skip
 
 
 def words() -> dict[str, frozenset[str]]:

@@ -1,5 +1,6 @@
 """Who sent what, and when: the submissions in order of receipt, each with its unit."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,8 @@ from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.findings import Finding, Places
+from analysis.ingest.half_month.attached import Evidence as Told
+from analysis.ingest.half_month.attached import Mark, Paper, attached
 from analysis.ingest.periods.half_months import speaks_for
 from analysis.ingest.periods.month_sheets import newest_of_book
 from analysis.ingest.plan.tracking import Source
@@ -25,6 +28,14 @@ from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.past import Evidence
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.half_month import HALF_MONTH
+
+#: Ledgers of items whose rows are their sender's where they name no unit.
+_ITEMS_OF_SENDERS = frozenset(e.name for e in LEDGERS.values() if e.is_item and e.is_of_sender)
+#: Fields of a half-monthly report that are words.
+_TEXTS = tuple(field.name for field in HALF_MONTH if field.is_prose)
+#: A number that a list has for itself: with letters, or long.
+_OWN_NUMBER = re.compile(r"[^\W\d_]|\d{6}")
 
 
 class Sent:
@@ -38,6 +49,8 @@ class Sent:
         self.gists = {each.facts["submission_id"]: gist_of(each) for each in received}
         self.register = register_of(received, terms)
         self.senders = {each.facts["submission_id"]: self._sender(each) for each in received}
+        self._attached = self._attached_to(received)
+        self.senders |= {key: told.unit for key, told in self._attached.items()}
         self.submissions = [
             replace(each, facts=each.facts | self._units(each)) for each in received
         ]
@@ -190,6 +203,8 @@ class Sent:
             ledger = LEDGERS.get(each.facts["ledger"] or "")
             if ledger and (under := self.under_sender(each, ledger)):
                 yield from self._of_a_firm(each, ledger, under)
+            if told := self._attached.get(each.facts["submission_id"]):
+                yield self._by_evidence(each, told)
             if ledger and self.is_its_senders(each, ledger):
                 yield self._no_column(each, ledger)
             elif ledger and self.is_partly_its_senders(each, ledger):
@@ -206,6 +221,16 @@ class Sent:
         return submission.place.finding(
             "unit_from_sender", "info", message, field=ledger.owner_column, value=sender
         )
+
+    def _by_evidence(self, submission: Submission, told: Told) -> Finding:
+        by = f"同日收到的“{PurePosixPath(told.file).name}”写明附台账而没有台账，别的单位都不缺"
+        if told.goes_on:
+            by = f"编号和发现日期接着“{told.file}”"
+        message = (
+            f"没有写明是哪个单位的台账；{by}，按“{told.unit}”统计；"
+            "不是的，请在文件名或标题中写明单位后重新报送"
+        )
+        return submission.place.finding("unit_from_sender", "warning", message, value=told.unit)
 
     def _left_blank(self, submission: Submission, ledger: Ledger) -> Iterator[Finding]:
         sender = self.senders[submission.facts["submission_id"]]
@@ -254,6 +279,48 @@ class Sent:
         named = register.known(path.parent.name) or register.within(path.stem)
         title = submission.facts["title"] or ""
         return named or register.leading(path.stem) or register.leading(title)
+
+    def _attached_to(self, received: Sequence[Submission]) -> Mapping[str, Told]:
+        """The lists of items that nobody is known to have sent and that name no unit, each with
+        what tells whose it is.
+        """
+        items = [e for e in received if e.facts["ledger"] in _ITEMS_OF_SENDERS]
+        papers = [self._paper(each) for each in items]
+        if all(each.unit for each in papers):
+            return {}
+        reports = [e for e in received if e.facts["ledger"] == HALF_MONTH.name]
+        return attached([self._paper(each) for each in reports], papers)
+
+    def _paper(self, submission: Submission) -> Paper:
+        facts = submission.facts
+        batch, owners = facts["submission_id"], self.gists[facts["submission_id"]].owners
+        units = {self.register.unit(each) for each in owners if each}
+        if sender := self.senders[batch]:
+            units = {self.register.unit(sender)}
+        # What names several units, and what one confirmed in the browser, waits for no sender.
+        is_open = not units and uploader(facts["path"]) is None
+        unit = None if is_open else units.pop() if len(units) == 1 else ""
+        return Paper(
+            batch, facts["path"], facts["received_on"], unit,
+            lambda: _texts_of(submission), lambda: _marks_of(submission),
+        )  # fmt: skip
+
+
+def _marks_of(ledger: Submission) -> set[Mark]:
+    """The numbers of a list's records, each with the day of its find; every list has a number 1."""
+    columns = ledger.whole.columns
+    pairs = zip(columns.get("hazard_no") or (), columns.get("found_on") or (), strict=False)
+    said = ((str(no), day) for no, day in pairs if not is_null(no) and not is_null(day))
+    return {(no, day) for no, day in said if _OWN_NUMBER.search(no)}
+
+
+def _texts_of(report: Submission) -> list[str]:
+    """What the newest row of a half-monthly report says in words."""
+    columns = report.whole.columns
+    starts = columns.get("period_start") or [None]
+    newest = max(range(len(starts)), key=lambda n: (not is_null(starts[n]), starts[n] or date.min))
+    texts = (columns.get(name) or () for name in ("extra", *_TEXTS))
+    return [str(each[newest]) for each in texts if len(each) > newest and not is_null(each[newest])]
 
 
 def in_order(submissions: Iterable[Submission]) -> list[Submission]:

@@ -32,9 +32,7 @@ JOINER = re.compile(r"以及|及其|[及和与兼暨/、,，;；+&|\-]|(?<=[人�
 #: What a header is about, which its second half leaves out: 验收人及日期.
 ABOUT = re.compile(r"^(?:整改)?(?:验收|复查|复核|核查|复验|核验|销号)")
 #: A header that names neither, and its cells may say both.
-NEITHER = re.compile(
-    r"(?:情况|意见|结果|结论|签字|签名|记录)$|^(?:整改)?(?:验收|复查验收|验收销号)$"
-)
+NEITHER = re.compile(r"(?:情况|意见|结果|结论|签字|签名|记录)$")
 #: A header with more signs than these is prose; a cell with more tells a story.
 LONGEST_HEADER, LONGEST = 20, 60
 #: A header that stands for one of the two as surely as this.

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from enum import IntEnum
+from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.versions.identity.likeness.fields import Row, day_of, text_fields
@@ -94,12 +95,12 @@ def _is_all_but_day(new: Row, old: Row, ledger: Ledger) -> bool:
     """Whether two rows say the same of one place and are due on one day, behind both finds: what
     is found anew gets a deadline of its own.
     """
-    due = new.get("due_on")
+    due: Any = new.get("due_on")
     if is_null(due) or due != old.get("due_on"):
         return False
     names = text_fields(ledger)
-    found = [day_of(row, ledger) for row in (new, old)]
-    return all(new[name] == old[name] for name in names) and all(d and d <= due for d in found)
+    found = [day for row in (new, old) if (day := day_of(row, ledger))]
+    return all(new[name] == old[name] for name in names) and max(found) <= due
 
 
 def is_swapped(one: date, other: date) -> bool:
