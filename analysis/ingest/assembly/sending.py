@@ -259,27 +259,6 @@ class Sent:
                 "unit_from_sender", "info", message, row_no=first[text], field=owner, value=text
             )
 
-    def _units(self, submission: Submission) -> dict[str, str | None]:
-        """The sender by its name, as it is finally known, and as it is written."""
-        sender = self.senders[submission.facts["submission_id"]]
-        return {"unit": self.register.unit(sender) if sender else None, "unit_written": sender}
-
-    def _sender(self, submission: Submission) -> str | None:
-        """Who sent a sheet: what its subtitle says, else the account that uploaded it, else the
-        unit whose folder it lies in, else that which the file is named after, or its title.
-        """
-        register = self.register
-        if said := submission.facts["unit"]:
-            return sender_named(said)
-        if submission.facts["ledger"] is None:
-            return None
-        path = PurePosixPath(submission.facts["path"])
-        if sent_by := uploader(submission.facts["path"]):
-            return sent_by
-        named = register.known(path.parent.name) or register.within(path.stem)
-        title = submission.facts["title"] or ""
-        return named or register.leading(path.stem) or register.leading(title)
-
     def _attached_to(self, received: Sequence[Submission]) -> Mapping[str, Told]:
         """The lists of items that nobody is known to have sent and that name no unit, each with
         what tells whose it is.
@@ -305,22 +284,26 @@ class Sent:
             lambda: _texts_of(submission), lambda: _marks_of(submission),
         )  # fmt: skip
 
+    def _units(self, submission: Submission) -> dict[str, str | None]:
+        """The sender by its name, as it is finally known, and as it is written."""
+        sender = self.senders[submission.facts["submission_id"]]
+        return {"unit": self.register.unit(sender) if sender else None, "unit_written": sender}
 
-def _marks_of(ledger: Submission) -> set[Mark]:
-    """The numbers of a list's records, each with the day of its find; every list has a number 1."""
-    columns = ledger.whole.columns
-    pairs = zip(columns.get("hazard_no") or (), columns.get("found_on") or (), strict=False)
-    said = ((str(no), day) for no, day in pairs if not is_null(no) and not is_null(day))
-    return {(no, day) for no, day in said if _OWN_NUMBER.search(no)}
-
-
-def _texts_of(report: Submission) -> list[str]:
-    """What the newest row of a half-monthly report says in words."""
-    columns = report.whole.columns
-    starts = columns.get("period_start") or [None]
-    newest = max(range(len(starts)), key=lambda n: (not is_null(starts[n]), starts[n] or date.min))
-    texts = (columns.get(name) or () for name in ("extra", *_TEXTS))
-    return [str(each[newest]) for each in texts if len(each) > newest and not is_null(each[newest])]
+    def _sender(self, submission: Submission) -> str | None:
+        """Who sent a sheet: what its subtitle says, else the account that uploaded it, else the
+        unit whose folder it lies in, else that which the file is named after, or its title.
+        """
+        register = self.register
+        if said := submission.facts["unit"]:
+            return sender_named(said)
+        if submission.facts["ledger"] is None:
+            return None
+        path = PurePosixPath(submission.facts["path"])
+        if sent_by := uploader(submission.facts["path"]):
+            return sent_by
+        named = register.known(path.parent.name) or register.within(path.stem)
+        title = submission.facts["title"] or ""
+        return named or register.leading(path.stem) or register.leading(title)
 
 
 def in_order(submissions: Iterable[Submission]) -> list[Submission]:
@@ -338,3 +321,20 @@ def register_of(submissions: Sequence[Submission], terms: Terms) -> Register:
     """The units of all submissions, which stand in order of receipt."""
     said = (mention for each in submissions for mention in gist_of(each).mentions)
     return Register(said, terms.region, terms.confirmations.settled)
+
+
+def _marks_of(ledger: Submission) -> set[Mark]:
+    """The numbers of a list's records, each with the day of its find; every list has a number 1."""
+    columns = ledger.whole.columns
+    pairs = zip(columns.get("hazard_no") or (), columns.get("found_on") or (), strict=False)
+    said = ((str(no), day) for no, day in pairs if not is_null(no) and not is_null(day))
+    return {(no, day) for no, day in said if _OWN_NUMBER.search(no)}
+
+
+def _texts_of(report: Submission) -> list[str]:
+    """What the newest row of a half-monthly report says in words."""
+    columns = report.whole.columns
+    starts = columns.get("period_start") or [None]
+    newest = max(range(len(starts)), key=lambda n: (not is_null(starts[n]), starts[n] or date.min))
+    texts = (columns.get(name) or () for name in ("extra", *_TEXTS))
+    return [str(each[newest]) for each in texts if len(each) > newest and not is_null(each[newest])]
