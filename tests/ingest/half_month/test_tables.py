@@ -159,26 +159,6 @@ def test_a_list_of_units_is_one_report_for_each(
     assert told(home) == units
 
 
-def test_a_report_that_goes_on_as_a_list_of_all_periods_is_one_for_each(
-    home: Settings, write_sheet: Callable[..., Path]
-) -> None:
-    """What was reported in time is so still where the next paper repeats it."""
-    header = ["单位", "时段", "检查（次）", "人次", "隐患数", "已改", "在改"]
-    rows = [
-        ["甲县水务局", "2023.10.1-2023.10.15", 6, 13, 4, 2, 2],
-        ["甲县水务局", "2023.10.16-2023.10.31", 5, 11, 0, 2, 0],
-    ]
-    for day, part in (("2023-10-17", rows[:1]), ("2023-11-02", rows)):
-        write_sheet(f"{day}/甲县水务局半月报（模拟数据）.xlsx", [header, *part])
-    second = (date(2023, 10, 16), date(2023, 10, 31))
-    assert told(home) == [
-        ("甲县水务局", *FIRST_HALF, 6, 4, 2), ("甲县水务局", *second, 5, 0, 2),
-    ]  # fmt: skip
-    with open_warehouse(home.warehouse) as con:
-        days = fetch_rows(con, "SELECT reported_on FROM half_month ORDER BY period_start")[1]
-    assert days == [(date(2023, 10, 17),), (date(2023, 11, 2),)]
-
-
 @pytest.mark.parametrize("numbered", [True, False])
 def test_so_is_one_in_which_more_stands_between_the_unit_and_its_figures(
     home: Settings, write_sheet: Callable[..., Path], numbered: bool
@@ -200,6 +180,26 @@ def test_so_is_one_in_which_more_stands_between_the_unit_and_its_figures(
     assert told(home) == [
         ("城关镇", *FIRST_HALF, 6, 4, 2), ("甲县水务局", *FIRST_HALF, 5, 3, 1),
     ]  # fmt: skip
+
+
+def test_a_report_that_goes_on_as_a_list_of_all_periods_is_one_for_each(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    """What was reported in time is so still where the next paper repeats it."""
+    header = ["单位", "时段", "检查（次）", "人次", "隐患数", "已改", "在改"]
+    rows = [
+        ["甲县水务局", "2023.10.1-2023.10.15", 6, 13, 4, 2, 2],
+        ["甲县水务局", "2023.10.16-2023.10.31", 5, 11, 0, 2, 0],
+    ]
+    for day, part in (("2023-10-17", rows[:1]), ("2023-11-02", rows)):
+        write_sheet(f"{day}/甲县水务局半月报（模拟数据）.xlsx", [header, *part])
+    second = (date(2023, 10, 16), date(2023, 10, 31))
+    assert told(home) == [
+        ("甲县水务局", *FIRST_HALF, 6, 4, 2), ("甲县水务局", *second, 5, 0, 2),
+    ]  # fmt: skip
+    with open_warehouse(home.warehouse) as con:
+        days = fetch_rows(con, "SELECT reported_on FROM half_month ORDER BY period_start")[1]
+    assert days == [(date(2023, 10, 17),), (date(2023, 11, 2),)]
 
 
 def test_what_the_row_says_in_columns_of_its_own_counts(
