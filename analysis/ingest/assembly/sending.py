@@ -1,6 +1,5 @@
 """Who sent what, and when: the submissions in order of receipt, each with its unit."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,7 +15,7 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.half_month.attached import Evidence as Told
-from analysis.ingest.half_month.attached import Mark, Paper, attached
+from analysis.ingest.half_month.attached import OWN_NUMBER, Mark, Paper, attached
 from analysis.ingest.periods.half_months import speaks_for
 from analysis.ingest.periods.month_sheets import newest_of_book
 from analysis.ingest.plan.tracking import Source
@@ -28,14 +27,6 @@ from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.past import Evidence
 from analysis.ledgers import LEDGERS, Ledger
-from analysis.ledgers.half_month import HALF_MONTH
-
-#: Ledgers of items whose rows are their sender's where they name no unit.
-_ITEMS_OF_SENDERS = frozenset(e.name for e in LEDGERS.values() if e.is_item and e.is_of_sender)
-#: Fields of a half-monthly report that are words.
-_TEXTS = tuple(field.name for field in HALF_MONTH if field.is_prose)
-#: A number that a list has for itself: with letters, or long.
-_OWN_NUMBER = re.compile(r"[^\W\d_]|\d{6}")
 
 
 class Sent:
@@ -263,11 +254,12 @@ class Sent:
         """The lists of items that nobody is known to have sent and that name no unit, each with
         what tells whose it is.
         """
-        items = [e for e in received if e.facts["ledger"] in _ITEMS_OF_SENDERS]
+        named = {e.name for e in LEDGERS.values() if e.is_item and e.is_of_sender}
+        items = [each for each in received if each.facts["ledger"] in named]
         papers = [self._paper(each) for each in items]
         if all(each.unit for each in papers):
             return {}
-        reports = [e for e in received if e.facts["ledger"] == HALF_MONTH.name]
+        reports = [e for e in received if e.facts["ledger"] == "half_month"]
         return attached([self._paper(each) for each in reports], papers)
 
     def _paper(self, submission: Submission) -> Paper:
@@ -328,7 +320,7 @@ def _marks_of(ledger: Submission) -> set[Mark]:
     columns = ledger.whole.columns
     pairs = zip(columns.get("hazard_no") or (), columns.get("found_on") or (), strict=False)
     said = ((str(no), day) for no, day in pairs if not is_null(no) and not is_null(day))
-    return {(no, day) for no, day in said if _OWN_NUMBER.search(no)}
+    return {(no, day) for no, day in said if OWN_NUMBER.search(no)}
 
 
 def _texts_of(report: Submission) -> list[str]:
@@ -336,5 +328,6 @@ def _texts_of(report: Submission) -> list[str]:
     columns = report.whole.columns
     starts = columns.get("period_start") or [None]
     newest = max(range(len(starts)), key=lambda n: (not is_null(starts[n]), starts[n] or date.min))
-    texts = (columns.get(name) or () for name in ("extra", *_TEXTS))
+    prose = (field.name for field in LEDGERS["half_month"] if field.is_prose)
+    texts = (columns.get(name) or () for name in ("extra", *prose))
     return [str(each[newest]) for each in texts if len(each) > newest and not is_null(each[newest])]

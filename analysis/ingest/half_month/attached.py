@@ -18,6 +18,8 @@ _ATTACHED = re.compile(
     r"(?<![不未无没再])附(?:有|上|送|报|带)?[^。；;，,不未]{0,8}(?:台账|清单)"
     r"|(?:台账|清单)[^。；;，,不未]{0,6}(?:附后|另附|附上|随附|见附件|详见附|见附表)"
 )
+#: A number that a list has for itself: with letters, or long.
+OWN_NUMBER = re.compile(r"[^\W\d_]|\d{6}")
 #: The number of a record and the day of its find: no two lists have both by chance.
 Mark = tuple[str, date]
 
