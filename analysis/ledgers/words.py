@@ -25,7 +25,7 @@ CLASSES: Mapping[str, str] = {
     "ABOUT": "描述 事项 内容 详情 表现 简述 概况 说明 摘要 现状 明细 简介 表述 概述 清单 事实 "
     "简况",
     # says what it is of only where the title does
-    "BARE": "描述 内容 表述 具体描述 具体内容 情况描述",
+    "BARE": "描述 内容 表述",
     "SITUATION": "情况 开展情况 基本情况",
     "EXPRESSION": "表现 表现形式 具体表现 主要表现 表现情形",
     "STATE": "状态 进度 进展 状况 动态 与否 现状 近况",
@@ -78,6 +78,7 @@ CLASSES: Mapping[str, str] = {
     "DEATH": "死亡 亡 死者",
     "SERIOUS_INJURY": "重伤",
     "MINOR_INJURY": "轻伤 受伤 轻微伤",
+    "CASUALTIES": "伤亡 死伤",
     "PEOPLE": "人数 总人数 人员 数 人",
     "LOSS": "损失 经济损失 财产损失 直接损失 直接经济损失 直接财产损失 财损 损失情况",
     "THIS_PERIOD": "本期 当期 今年 本年 本年度 今年以来 当年 本月 本期数 本年数 累计",
