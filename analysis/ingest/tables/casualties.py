@@ -6,6 +6,7 @@ it is, with a finding; «重伤1人» is no 轻伤, and tears nothing.
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 from analysis.ingest.cells.values import EMPTY, as_text
@@ -48,8 +49,9 @@ def casualties_apart(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tu
 
 def _without(layout: Layout, column: int) -> Layout:
     """The layout, in which the column of both heads no field of its own."""
-    layout.headers[column] = Header("伤亡原文", "伤亡原文", "")
-    return layout
+    headers = [*layout.headers]  # the same headers are those of every file that has them
+    headers[column] = Header("伤亡原文", "伤亡原文", "")
+    return replace(layout, headers=headers)
 
 
 def _text(cell: Any) -> str:

@@ -38,6 +38,19 @@ def test_both_numbers_are_read(
     assert read(home, write_sheet, header, cell) == [(deaths, hurt)]
 
 
+def test_the_next_list_under_the_same_header_is_read_as_well(
+    home: Settings, write_sheet: Write
+) -> None:
+    read(home, write_sheet, "死亡/受伤", "0/1")
+    head = ["序号", "时间", "地点", "事故类型", "简要经过", "死亡/受伤", "处理情况"]
+    row = [1, "2023年10月3日", "渡口", "火情", "短路冒烟", "0/0", "已处置"]
+    total = ["合计", "", "", "", "1起", "0/0", ""]
+    write_sheet("2024-01-10/事故清单（模拟数据）.xlsx", [TITLE, head, row, total], ["A1:G1"])
+    ingest(home)
+    sql = "SELECT deaths, minor_injuries FROM accident ORDER BY occurred_on"
+    assert ask(home, sql) == [(0, 1), (0, 0)]
+
+
 def test_what_nobody_can_tell_is_told_and_not_guessed(home: Settings, write_sheet: Write) -> None:
     found = read(home, write_sheet, "伤亡情况", "无伤亡", "1/2", "死亡1人，重伤2人")
     assert found == [(0, 0), (None, None), (None, None)]
