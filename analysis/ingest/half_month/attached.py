@@ -2,22 +2,28 @@
 
 An export of a program, 隐患台账导出_20241017.csv, says nowhere whose it is. The half-monthly report
 that came with it says «附台账», and has no ledger of its own. That is evidence where it can mean
-one thing alone: one file of that day is without a sender, and one unit lacks the ledger that it
-says is there. The next export repeats the numbers of this one. Else nobody knows, and nothing is
-guessed.
+one thing alone: one file of that day is without a sender, one unit lacks the ledger that it says is
+there, and no other reports on that day of which no ledger has ever come. The next export repeats
+the numbers of this one. Else nobody knows, and nothing is guessed.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 #: «附台账», «隐患台账附后», «台账见附件»; not «不再附台账», «台账按月另报».
 _ATTACHED = re.compile(
     r"(?<![不未无没再])附(?:有|上|送|报|带)?[^。；;，,不未]{0,8}(?:台账|清单)"
     r"|(?:台账|清单)[^。；;，,不未]{0,6}(?:附后|另附|附上|随附|见附件|详见附|见附表)"
 )
+#: «台账按月另报», «台账未报», «本期无隐患台账»: no list comes with this report.
+_SENT_APART = re.compile(
+    r"(?:台账|清单)[^。；;]{0,6}(?:另|单独|按月|按季|不|未|无)|[不未无没][^。；;]{0,4}(?:台账|清单)"
+)
+#: A ledger that came so long before its report is the one that this speaks of.
+_LATELY = timedelta(7)
 #: A number that a list has for itself: with letters, or long.
 OWN_NUMBER = re.compile(r"[^\W\d_]|\d{6}")
 #: The number of a record and the day of its find: no two lists have both by chance.
@@ -64,10 +70,11 @@ def attached(reports: Sequence[Paper], ledgers: Sequence[Paper]) -> Mapping[str,
                 found[each.key] = before
             else:
                 left.append(each)
-        have = {each.unit for each in of_day} | {
-            found[e.key].unit for e in of_day if e.key in found
-        }
-        if report := _of_report([e for e in reports if e.received_on == day], left, have):
+        sent = [(e.received_on, found[e.key].unit if e.key in found else e.unit) for e in ledgers]
+        ever = {unit for when, unit in sent if when <= day}
+        lately = {unit for when, unit in sent if day - _LATELY <= when <= day}
+        reported = [each for each in reports if each.received_on == day]
+        if report := _of_report(reported, left, ever, lately):
             found |= dict.fromkeys((each.key for each in left), report)
         for each in of_day:
             if each.key in found:
@@ -85,14 +92,22 @@ def _gone_on(ledger: Paper, seen: Mapping[Mark, Evidence]) -> Evidence | None:
 
 
 def _of_report(
-    reports: Iterable[Paper], left: Sequence[Paper], have: AbstractSet[str | None]
-) -> Evidence | None:
-    """The one report that says it attaches a list, where one file alone may be it."""
+    reports: Iterable[Paper], left: Sequence[Paper], ever: AbstractSet[str | None],
+    lately: AbstractSet[str | None],
+) -> Evidence | None:  # fmt: skip
+    """The one report that says it attaches a list, where one file alone may be it.
+
+    ``ever`` are the units of which a list has come, ``lately`` those of which one has just come.
+    """
     if len({each.file for each in left}) != 1:
         return None
-    telling = {
-        each.unit: each.file
-        for each in reports
-        if each.unit and each.unit not in have and any(map(_ATTACHED.search, each.says()))
-    }
+    telling: dict[str, str] = {}
+    for each in reports:
+        if not each.unit or each.unit in lately:
+            continue
+        texts = list(each.says())
+        if any(map(_ATTACHED.search, texts)):
+            telling[each.unit] = each.file
+        elif each.unit not in ever and not any(map(_SENT_APART.search, texts)):
+            return None  # it may be the list of this unit, which says nothing
     return Evidence(*next(iter(telling.items()))) if len(telling) == 1 else None

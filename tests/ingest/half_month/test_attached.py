@@ -50,6 +50,20 @@ def test_it_is_evident_only_where_it_can_mean_one_thing() -> None:
     assert whose([mine, other], [ledger("导出.csv"), sent]) == {"导出.csv": "甲镇"}
 
 
+def test_who_says_nothing_may_have_sent_it_too_unless_his_lists_are_known() -> None:
+    mine, silent = report("甲镇", "附台账"), report("乙镇", "检查6家")
+    assert whose([mine, silent], [ledger("导出.csv")]) == {}
+    apart = report("乙镇", "台账按月另报")
+    assert whose([mine, apart], [ledger("导出.csv")]) == {"导出.csv": "甲镇"}
+    before = ledger("乙镇台账.xlsx", "乙镇", date(2023, 9, 1))
+    assert whose([mine, silent], [ledger("导出.csv"), before]) == {"导出.csv": "甲镇"}
+
+
+def test_a_ledger_that_came_some_days_before_its_report_is_the_one_that_this_attaches() -> None:
+    mine, yesterday = report("甲镇", "附台账"), ledger("甲镇.xlsx", "甲镇", date(2023, 10, 16))
+    assert whose([mine], [yesterday, ledger("导出.csv")]) == {}
+
+
 def test_the_next_export_goes_on_with_the_numbers_of_the_one_before() -> None:
     one, two = ("JZ-1", date(2023, 10, 8)), ("JZ-2", date(2023, 11, 8))
     first = ledger("一.csv", marks=(one,))

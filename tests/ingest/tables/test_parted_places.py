@@ -68,6 +68,12 @@ LIST = (
         ("隐患台账导出_20231101.csv", LIST, [("望江亭", "护栏松动")]),
         ("隐患台账.csv", LIST.replace("描述", "内容"), [("望江亭", "护栏松动")]),
         ("日程.csv", LIST, []),  # no title says what it is
+        (  # a plan of work has no states and no levels
+            "隐患排查工作安排.csv",
+            "检查日期,地点,内容,责任单位,责任人,完成时限\n"
+            "2023-11-18,望江亭,护栏检查,甲局,某甲,2023-11-30\n",
+            [],
+        ),
         ("隐患台账.csv", "位置,描述,责任人\n望江亭,护栏松动,某甲\n", []),  # too few columns
     ],
 )
