@@ -14,8 +14,8 @@ from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.findings import Finding, Places
-from analysis.ingest.half_month.attached import OWN_NUMBER, Mark, Paper, attached
-from analysis.ingest.half_month.attached import Evidence as Told
+from analysis.ingest.periods.attached import OWN_NUMBER, Mark, Paper, attached
+from analysis.ingest.periods.attached import Evidence as Told
 from analysis.ingest.periods.half_months import speaks_for
 from analysis.ingest.periods.month_sheets import newest_of_book
 from analysis.ingest.plan.tracking import Source

@@ -18,9 +18,9 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
-from analysis.ingest.half_month.new_year import END, START, with_new_year
 from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.periods.half_months import HalfMonth
+from analysis.ingest.periods.new_year import END, START, with_new_year
 
 #: What a report says. A row with nothing of it and no day is of one that has not come.
 CONTENT = (

@@ -7,8 +7,8 @@ from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.half_month import read_received
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.read_file.desk import Desk
-from analysis.ingest.tables.casualties import casualties_apart
 from analysis.ingest.tables.forms import read_form
+from analysis.ingest.tables.joint.casualties import casualties_apart
 from analysis.ingest.tables.layout import Layout, go_on, recognise
 from analysis.ingest.tables.rows import folded
 from analysis.ingest.tables.shapes import (

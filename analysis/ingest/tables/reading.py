@@ -33,7 +33,6 @@ from analysis.ingest.tables.filling.implied import (
     add_titled,
 )
 from analysis.ingest.tables.filling.periods import PERIOD, add_months, spread_periods
-from analysis.ingest.tables.filling.places import part_places
 from analysis.ingest.tables.filling.printed import keep_as_printed, shares_in_per_cent
 from analysis.ingest.tables.filling.shared import share_deadline
 from analysis.ingest.tables.filling.told import add_told
@@ -43,6 +42,7 @@ from analysis.ingest.tables.filling.units import (
     part_units,
     person_is_no_unit,
 )
+from analysis.ingest.tables.joint.places import part_places
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.measures import (
     LIST_KINDS,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.ingest.half_month.attached import Evidence, Mark, Paper, attached
+from analysis.ingest.periods.attached import Evidence, Mark, Paper, attached
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from tests.ingest.answering import ask
