@@ -17,6 +17,7 @@ from analysis.errors import SourceError
 from analysis.ingest.cells.dates import month_end
 from analysis.stores import OFFICE_FOLDERS, UPLOADED
 from analysis.wording.characters import file_name
+from analysis.wording.units import is_whole
 
 REGISTER = "received.toml"
 #: Whoever lands something in ``data/raw`` holds this, one at a time.
@@ -32,7 +33,7 @@ TITLE_SECOND_HALF = re.compile(r"\d{4}年\d{1,2}月下半月")
 #: The last day of the first half of a month.
 HALF = 15
 TITLE_MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
-SENDER = re.compile(r"(?:填报|报送|上报)单位(?:\(.*?\))?:\s*([^\s:]+)")
+SENDER = re.compile(r"(?:填报|报送|上报)(单位|部门)?(?:\(.*?\))?:\s*([^\s:]+)")
 
 
 def path_below(path: Path, raw: Path) -> str:
@@ -71,9 +72,14 @@ def title_start(title: str) -> date | None:
 
 
 def title_sender(title: str) -> str | None:
-    """The unit named after 填报单位 in a subtitle."""
-    match = SENDER.search(unicodedata.normalize("NFKC", title))
-    return match.group(1) if match else None
+    """The unit named after 填报单位 in a subtitle; after 填报 alone, what may be a person's name
+    too, where it ends as the name of a body does.
+    """
+    for match in SENDER.finditer(unicodedata.normalize("NFKC", title)):
+        label, name = match.groups()
+        if label or is_whole(name):
+            return name
+    return None
 
 
 def received_on(

@@ -16,6 +16,7 @@ ACCIDENT = Ledger(
     ),
     signature=("occurred_on",),
     said_in_title=("事故",),
+    under_title=("deaths",),
     anchors=("occurred_on", "accident_no"),
     key=("accident_no",),
     fingerprint=("occurred_on", "region", "industry", "kind", "deaths"),
@@ -90,6 +91,11 @@ ACCIDENT = Ledger(
             says=(
                 phrase("DEATH", may="ACCIDENT PEOPLE"),
                 phrase("COUNT PEOPLE", "DEATH", "ACCIDENT PEOPLE"),
+                # one column for both, which is parted: 死亡/受伤, 伤亡情况
+                phrase("MINOR_INJURY PEOPLE", "DEATH", "MINOR_INJURY PEOPLE", 0.5),
+                phrase("DEATH", "MINOR_INJURY", "MINOR_INJURY PEOPLE", 0.5),
+                phrase("CASUALTIES", may="ACCIDENT PEOPLE", weight=0.5),
+                phrase("PEOPLE SITUATION", "CASUALTIES", "ACCIDENT PEOPLE", 0.5),
             ),
         ),
         Field(

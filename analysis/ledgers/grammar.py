@@ -33,12 +33,17 @@ WITH_PICTURES = re.compile(
 
 #: «部位及隐患描述», «问题描述和具体位置»: what is wrong, told with where. Where alone comes first.
 _WHERE = (
-    r"(?:具体|所在|隐患|存在|发生|问题)?(?:部位|位置|地点|区域|点位|地段|方位|处所|路段|河段|岸段)"
+    r"(?:具体|所在|隐患|存在|发生|问题)?"
+    r"(?:部位|位置|地点|区域|点位|地段|方位|处所|路段|河段|岸段|场所(?:名称)?)"
 )
 _AND = r"(?:及其?|和|与|或|、|/|,|，)"
 WITH_PLACE = re.compile(
     rf"^{_WHERE}{_AND}(?=[^时日]*(?:隐患|问题|缺陷|描述|不足))|"
     rf"(?<=隐患|问题|缺陷|描述|内容|表现){_AND}{_WHERE}(?:描述)?$"
+)
+#: «隐患地点及内容»: the noun in front is that of both halves.
+OF_BOTH = re.compile(
+    rf"^((?:安全)?(?:隐患|问题)){_WHERE}{_AND}(?=(?:具体|主要)?(?:内容|情况|表现|描述|现状|问题)$)"
 )
 
 #: What ends the header of a count of one kind: 例会次数, 研判会召开次数.
@@ -108,7 +113,7 @@ def sentence_of(text: str, above: str = "") -> tuple[Word, ...]:
     """
     if not may_be_header(text):
         return ()
-    own = _words_of(WITH_PLACE.sub("", WITH_PICTURES.sub("", text)))
+    own = _words_of(_without_place(WITH_PICTURES.sub("", text)))
     if not own or own[-1] is UNKNOWN:
         return ()
     front = tuple(word for word in _words_of(above) if word is not UNKNOWN)
@@ -117,6 +122,16 @@ def sentence_of(text: str, above: str = "") -> tuple[Word, ...]:
     if UNKNOWN in own[1:] or (own[0] is UNKNOWN and not _is_told(own[1:])):
         return ()
     return (*own[:1], *front, *own[1:]) if own[0] is UNKNOWN else (*front, *own)
+
+
+def names_place_first(text: str) -> bool:
+    """Whether a header is of where and of what is wrong there, in this order."""
+    match = WITH_PLACE.search(text)
+    return bool(OF_BOTH.match(text) or (match and not match.start()))
+
+
+def _without_place(text: str) -> str:
+    return WITH_PLACE.sub("", OF_BOTH.sub(r"\1", text))
 
 
 def _is_told(known: tuple[Word, ...]) -> bool:

@@ -53,6 +53,7 @@ DESCRIPTION = (
     phrase("HAZARD", may="SAFETY MAJOR FIND INSPECT REPORT", weight=0.9),
     phrase("NAME", "HAZARD", "SAFETY MAJOR", 0.8),
     phrase("TITLE", "HAZARD", "SAFETY", 0.4),
+    phrase("BARE", may="SITUATION", weight=0.4),
 )
 CATEGORY = (phrase("KIND", "HAZARD", "SAFETY"),)
 GRADE = (

@@ -24,6 +24,8 @@ CLASSES: Mapping[str, str] = {
     "责任网格员 楼栋长 河长 路长 点长 段长",
     "ABOUT": "描述 事项 内容 详情 表现 简述 概况 说明 摘要 现状 明细 简介 表述 概述 清单 事实 "
     "简况",
+    # says what it is of only where the title does
+    "BARE": "描述 内容 表述",
     "SITUATION": "情况 开展情况 基本情况",
     "EXPRESSION": "表现 表现形式 具体表现 主要表现 表现情形",
     "STATE": "状态 进度 进展 状况 动态 与否 现状 近况",
@@ -54,7 +56,7 @@ CLASSES: Mapping[str, str] = {
     "COUNT": "数 数量 个数 起数 条数 总数 合计 小计 项数 处数 次数 家数 家次 天数 件数 份数 "
     "场次 户数 总量 条 处",
     "RATE": "比例 率 占比 完成率",
-    "VISITS": "家次 次数 场次 户次",
+    "VISITS": "家次 次数 场次 户次 次",
     "PLACES": "家数 户数 家 户 单位数 企业数 场所数 单位家数 单位数量 企业家数 场所家数 "
     "经营单位数",
     "ITEMS": "检查项目 检查事项 检查项 抽查项目 抽查事项 排查项目",
@@ -76,6 +78,7 @@ CLASSES: Mapping[str, str] = {
     "DEATH": "死亡 亡 死者",
     "SERIOUS_INJURY": "重伤",
     "MINOR_INJURY": "轻伤 受伤 轻微伤",
+    "CASUALTIES": "伤亡 死伤",
     "PEOPLE": "人数 总人数 人员 数 人",
     "LOSS": "损失 经济损失 财产损失 直接损失 直接经济损失 直接财产损失 财损 损失情况",
     "THIS_PERIOD": "本期 当期 今年 本年 本年度 今年以来 当年 本月 本期数 本年数 累计",
@@ -97,7 +100,7 @@ CLASSES: Mapping[str, str] = {
     "SUBMIT": "报送 填报 上报 提交 呈报 送达 填表 应报",
     "PUBLISH": "公示 公开 公布",
     "CAMPAIGN": "专项 专项行动 行动 专项整治 专项检查 专项任务 任务 计划 抽查计划 抽查任务",
-    "FIX": "改进 改善 整改 治理 改正 整治 消除 化解 整顿 纠正",
+    "FIX": "改进 改善 整改 治理 改正 整治 消除 化解 整顿 纠正 改",
     "HANDLE": "解决 处置 处理 办理 落实 防范 管控 防控 修复 维修 执行 推进 推动 攻坚",
     "RULING": "处理 处置 处罚 惩处 执法 行政处罚 行政处理 查处",
     "RULED": "决定 意见 措施 结果 情况 方式 建议 处理决定 手段",
@@ -218,9 +221,10 @@ CLASSES: Mapping[str, str] = {
 }  # fmt: skip
 
 #: Words that are one only at the end of a header: «日» is no day in «日常».
-ONLY_LAST = frozenset(
-    {"方", "日", "人", "名", "数", "率", "乡", "镇", "类", "家", "户", "条", "处", "起", "亡", "队"}
-)
+ONLY_LAST = frozenset({
+    "方", "日", "人", "名", "数", "率", "乡", "镇", "类", "家", "户", "条", "处", "起", "亡", "队",
+    "次", "改",
+})  # fmt: skip
 
 
 def words() -> dict[str, frozenset[str]]:

@@ -13,7 +13,7 @@ import pytest
 
 from analysis.errors import SourceError, WarehouseError
 from analysis.ingest.pipeline import ingest
-from analysis.ingest.received import Receipt, read_receipts, read_register, take_in
+from analysis.ingest.received import Receipt, read_receipts, read_register, take_in, title_sender
 from analysis.ingest.versions.corrections import read_corrections
 from analysis.settings import Settings
 from analysis.warehouse import publications, publish
@@ -54,6 +54,20 @@ def test_a_register_that_says_no_day_is_one_line(home: Settings, text: str, says
     with pytest.raises(SourceError, match=says) as told:
         read_register(home.raw)
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("隐患台账 填报单位（盖章）：县教育局 2023年10月15日", "县教育局"),
+        ("隐患台账 填报：白沙湾旅游区管委会　2023年10月15日", "白沙湾旅游区管委会"),
+        ("隐患台账 填报：甲某　审核：乙某", None),
+        ("隐患台账 填报：甲某　报送部门：县文旅局", "县文旅局"),
+        ("隐患台账", None),
+    ],
+)
+def test_a_subtitle_names_its_sender(title: str, unit: str | None) -> None:
+    assert title_sender(title) == unit
 
 
 T1, T2 = datetime(2023, 10, 15, 9, 0), datetime(2023, 10, 16, 9, 30, 0, 250)

@@ -14,6 +14,8 @@ from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.findings import Finding, Places
+from analysis.ingest.periods.attached import OWN_NUMBER, Mark, Paper, attached
+from analysis.ingest.periods.attached import Evidence as Told
 from analysis.ingest.periods.half_months import speaks_for
 from analysis.ingest.periods.month_sheets import newest_of_book
 from analysis.ingest.plan.tracking import Source
@@ -38,6 +40,8 @@ class Sent:
         self.gists = {each.facts["submission_id"]: gist_of(each) for each in received}
         self.register = register_of(received, terms)
         self.senders = {each.facts["submission_id"]: self._sender(each) for each in received}
+        self._attached = self._attached_to(received)
+        self.senders |= {key: told.unit for key, told in self._attached.items()}
         self.submissions = [
             replace(each, facts=each.facts | self._units(each)) for each in received
         ]
@@ -190,6 +194,8 @@ class Sent:
             ledger = LEDGERS.get(each.facts["ledger"] or "")
             if ledger and (under := self.under_sender(each, ledger)):
                 yield from self._of_a_firm(each, ledger, under)
+            if told := self._attached.get(each.facts["submission_id"]):
+                yield self._by_evidence(each, told)
             if ledger and self.is_its_senders(each, ledger):
                 yield self._no_column(each, ledger)
             elif ledger and self.is_partly_its_senders(each, ledger):
@@ -206,6 +212,16 @@ class Sent:
         return submission.place.finding(
             "unit_from_sender", "info", message, field=ledger.owner_column, value=sender
         )
+
+    def _by_evidence(self, submission: Submission, told: Told) -> Finding:
+        by = f"同日收到的“{PurePosixPath(told.file).name}”写明附台账而没有台账，别的单位都不缺"
+        if told.goes_on:
+            by = f"编号和发现日期接着“{told.file}”"
+        message = (
+            f"没有写明是哪个单位的台账；{by}，按“{told.unit}”统计；"
+            "不是的，请在文件名或标题中写明单位后重新报送"
+        )
+        return submission.place.finding("unit_from_sender", "warning", message, value=told.unit)
 
     def _left_blank(self, submission: Submission, ledger: Ledger) -> Iterator[Finding]:
         sender = self.senders[submission.facts["submission_id"]]
@@ -233,6 +249,32 @@ class Sent:
             yield submission.place.finding(
                 "unit_from_sender", "info", message, row_no=first[text], field=owner, value=text
             )
+
+    def _attached_to(self, received: Sequence[Submission]) -> Mapping[str, Told]:
+        """The lists of items that nobody is known to have sent and that name no unit, each with
+        what tells whose it is.
+        """
+        named = {e.name for e in LEDGERS.values() if e.is_item and e.is_of_sender}
+        items = [each for each in received if each.facts["ledger"] in named]
+        papers = [self._paper(each) for each in items]
+        if all(each.unit for each in papers):
+            return {}
+        reports = [e for e in received if e.facts["ledger"] == "half_month"]
+        return attached([self._paper(each) for each in reports], papers)
+
+    def _paper(self, submission: Submission) -> Paper:
+        facts = submission.facts
+        batch, owners = facts["submission_id"], self.gists[facts["submission_id"]].owners
+        units = {self.register.unit(each) for each in owners if each}
+        if sender := self.senders[batch]:
+            units = {self.register.unit(sender)}
+        # What names several units, and what one confirmed in the browser, waits for no sender.
+        is_open = not units and uploader(facts["path"]) is None
+        unit = None if is_open else units.pop() if len(units) == 1 else ""
+        return Paper(
+            batch, facts["path"], facts["received_on"], unit,
+            lambda: _texts_of(submission), lambda: _marks_of(submission),
+        )  # fmt: skip
 
     def _units(self, submission: Submission) -> dict[str, str | None]:
         """The sender by its name, as it is finally known, and as it is written."""
@@ -271,3 +313,21 @@ def register_of(submissions: Sequence[Submission], terms: Terms) -> Register:
     """The units of all submissions, which stand in order of receipt."""
     said = (mention for each in submissions for mention in gist_of(each).mentions)
     return Register(said, terms.region, terms.confirmations.settled)
+
+
+def _marks_of(ledger: Submission) -> set[Mark]:
+    """The numbers of a list's records, each with the day of its find; every list has a number 1."""
+    columns = ledger.whole.columns
+    pairs = zip(columns.get("hazard_no") or (), columns.get("found_on") or (), strict=False)
+    said = ((str(no), day) for no, day in pairs if not is_null(no) and not is_null(day))
+    return {(no, day) for no, day in said if OWN_NUMBER.search(no)}
+
+
+def _texts_of(report: Submission) -> list[str]:
+    """What the newest row of a half-monthly report says in words."""
+    columns = report.whole.columns
+    starts = columns.get("period_start") or [None]
+    newest = max(range(len(starts)), key=lambda n: (not is_null(starts[n]), starts[n] or date.min))
+    prose = (field.name for field in LEDGERS["half_month"] if field.is_prose)
+    texts = (columns.get(name) or () for name in ("extra", *prose))
+    return [str(each[newest]) for each in texts if len(each) > newest and not is_null(each[newest])]

@@ -20,6 +20,7 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.periods.half_months import HalfMonth
+from analysis.ingest.periods.new_year import END, START, with_new_year
 
 #: What a report says. A row with nothing of it and no day is of one that has not come.
 CONTENT = (
@@ -54,6 +55,7 @@ def reported(
     confirmed in the browser.
     """
     rows: list[dict[str, Any]] = versions.to_dict("records")  # type: ignore[assignment]
+    rows, slips = with_new_year(rows, places)
     said = [_said(row, row["submission_id"] in confirmed) for row in rows]
     days: list[date | None] = [None] * len(rows)
     for positions in _records(rows):
@@ -65,8 +67,13 @@ def reported(
                 by_place[row["submission_id"], row["row_no"]] = day
             days[position] = min(by_place.values(), default=None)
     reported_on = pd.Series(days, index=versions.index, dtype=object)
-    findings = _contradictions(rows, said, due_days, places)
-    return versions.assign(reported_on=reported_on), list(findings)
+    findings = [*slips, *_contradictions(rows, said, due_days, places)]
+    if slips:
+        periods = {name: [row[name] for row in rows] for name in (START, END)}
+        versions = versions.assign(
+            **{n: pd.Series(cells, versions.index, dtype=object) for n, cells in periods.items()}
+        )
+    return versions.assign(reported_on=reported_on), findings
 
 
 def _records(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[int]]:

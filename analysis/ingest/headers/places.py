@@ -62,7 +62,8 @@ _KINDS = "|".join(
     if len(word) > 1
 )
 _SHORT_KINDS = (
-    "[小中大]学|[路街巷桥山湖河江海岛岭峰谷洞泉村镇乡县市寨坝湾滩站港园馆院寺庙宫观塔城店庄]"
+    "[小中大]学|[步栈索滑]道|[草广]场|古镇|"
+    "[路街巷桥山湖河江海岛岭峰谷洞泉村镇乡县市寨坝湾滩站港园馆院寺庙宫观塔城店庄]"
 )
 #: What sites are called; behind the first sign, so that something of its own stands in front.
 NAMED = re.compile(rf".(?:{_KINDS}|{_SHORT_KINDS})")

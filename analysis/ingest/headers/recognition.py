@@ -231,8 +231,23 @@ def _is_belied(
 
 
 def _is_by_title(ledger: Ledger, fields: Mapping[str, tuple[int, float]]) -> bool:
-    """Whether these columns are of a ledger if its title says so: what a row is, and one more."""
-    return any(f in fields for f in ledger.anchors) and any(f in fields for f in ledger.under_title)
+    """Whether these columns are of a ledger if its title says so: what a row is, and one more.
+
+    A column that may hold the very words of a record, as far as its header goes, does under such a
+    title where a record's life stands beside it: 描述 | 等级 | 发现日期 of an 隐患台账. A plan of
+    work under the same title has 内容 and 时限, and no 等级.
+    """
+    is_told = any(f in fields for f in ledger.anchors) and any(
+        f in fields for f in ledger.under_title
+    )
+    is_worded = (
+        ledger.wording in ledger.signature
+        and ledger.wording in fields
+        and bool(ledger.deadline_from)
+        and _is_sure(ledger, fields, ledger.deadline_from)
+        and any(ledger[name].codes for name in fields)
+    )
+    return is_told or (is_worded and len(fields) >= FEWEST_WITHOUT)
 
 
 def _answered(

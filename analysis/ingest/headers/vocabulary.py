@@ -193,7 +193,8 @@ class Vocabulary:
         """
         # «发现数» under «重大隐患» counts those alone.
         is_major = says(above, "MAJOR") and not says(last, "MAJOR")
-        is_bound = is_major or (len(last) <= BARE and len(sentence_of(last, above)) > 1)
+        is_more = len(sentence_of(last, above)) > len(sentence_of(last))
+        is_bound = is_major or (len(last) <= BARE and is_more)
         for over in dict.fromkeys([above, ""] if is_major or len(last) <= BARE else ["", above]):
             if is_bound and not over:
                 break

@@ -8,6 +8,7 @@ from analysis.ingest.half_month import read_received
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.read_file.desk import Desk
 from analysis.ingest.tables.forms import read_form
+from analysis.ingest.tables.joint.casualties import casualties_apart
 from analysis.ingest.tables.layout import Layout, go_on, recognise
 from analysis.ingest.tables.rows import folded
 from analysis.ingest.tables.shapes import (
@@ -68,6 +69,7 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
             vocabulary = desk.words_for(relative, sheet.name)
             sheet, found = in_one_column(*parted(sheet, found, vocabulary))
             sheet, found = signed_apart(sheet, found, vocabulary)
+            sheet, found = casualties_apart(sheet, found, vocabulary)
             whole = put_together(sheet, found) if found.ledger is MEASURE else (sheet, found)
             sheets[number], layouts[number] = whole
     _join(sheets, layouts, relative, desk)

@@ -43,6 +43,7 @@ from analysis.ingest.tables.filling.units import (
     part_units,
     person_is_no_unit,
 )
+from analysis.ingest.tables.joint.places import part_places
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.measures import (
     LIST_KINDS,
@@ -170,6 +171,7 @@ def read_records(
     spread_periods(records, ledger, rows, columns, titles, base, numbers, around)
     add_months(records, ledger, rows, columns, base, titles)
     add_implied(records, columns, ledger)
+    part_places(records, columns, ledger)
     add_standing_in(records, columns, ledger)
     add_start(records, rows, columns, base)
     add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)

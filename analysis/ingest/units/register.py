@@ -36,6 +36,8 @@ _HEAD_NOUN = re.compile(
 
 #: What governs the place that it is named after.
 _GOVERNING = re.compile(r"(?:管理委员会|管委会|街道办事处|办事处|人民政府)$")
+#: What a scenic area is called in full, and in short: 景区.
+_SCENIC = re.compile(r"(?:风景名胜区|风景旅游区|旅游风景区|旅游景区|风景区)$")
 
 
 class Register:
@@ -219,13 +221,14 @@ class Register:
     @cached_property
     def _stems(self) -> list[tuple[str, str]]:
         """What the names of members begin with that is theirs alone, the longest first: «某某景区»
-        of 某某景区管理委员会.
+        of 某某景区管理委员会, and of 某某风景名胜区管理委员会.
         """
         found: dict[str, list[str]] = {}
         for each in self._said:
             stem = _GOVERNING.sub("", each.text)
             if each.source != "ledger" and stem != each.text and len(stem) > SHORTEST:
-                found.setdefault(stem, []).append(each.text)
+                for form in {stem, _SCENIC.sub("景区", stem)}:
+                    found.setdefault(form, []).append(each.text)
         own = [
             (stem, names[0])
             for stem, names in found.items()

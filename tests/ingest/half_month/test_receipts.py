@@ -1,5 +1,6 @@
 """A half-monthly report is reported on the day of its confirmation, its cell or its receipt."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -106,3 +107,46 @@ def test_a_due_day_of_the_units_own_is_told_to_be_nobodys() -> None:
 def test_a_half_month_of_another_year_is_a_slip(start: str, is_far: bool) -> None:
     found = [each.rule for each in judge({"period_start": day(start)})[1]]
     assert found == ["date_far"] * is_far
+
+
+#: The report that came before it, and one with the year of before on it.
+DECEMBER = {
+    "period_start": date(2023, 12, 16), "period_end": date(2023, 12, 31), "submission_id": "s0",
+    "known_from": date(2024, 1, 2),
+}  # fmt: skip
+SLIP = {
+    "period_start": date(2023, 1, 1), "period_end": date(2023, 1, 15), "submission_id": "s1",
+    "known_from": date(2024, 1, 16),
+}  # fmt: skip
+RIGHT = {"period_start": date(2024, 1, 1), "period_end": date(2024, 1, 15)}
+
+
+def starts(*rows: dict[str, Any]) -> tuple[list[Any], list[str]]:
+    whole = [dict.fromkeys(HALF_MONTH.columns) | ROW | row for row in rows]
+    versions = pd.DataFrame(whole, columns=HALF_MONTH.columns, dtype=object)
+    found, findings = reported(versions, set(), DueDays(), Places())
+    return found["period_start"].tolist(), [f"{e.rule} {e.severity}" for e in findings]
+
+
+def test_in_january_the_year_of_before_is_a_slip_where_the_last_reports_came_in_time() -> None:
+    assert starts(DECEMBER, SLIP) == ([date(2023, 12, 16), date(2024, 1, 1)], ["date_far warning"])
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],  # nothing says that the unit reports
+        [DECEMBER | {"unit": "乙局"}],
+        [DECEMBER, RIGHT | {"submission_id": "s2", "known_from": date(2024, 1, 18)}],
+        [DECEMBER, {"period_start": date(2023, 1, 16), "known_from": date(2024, 1, 16)}],  # archive
+        [{"period_start": date(2023, 10, 1), "known_from": date(2023, 10, 17)}],  # long silent
+    ],
+)
+def test_else_the_year_stays_as_it_is_written(others: list[dict[str, Any]]) -> None:
+    assert starts(*others, SLIP)[0][-1] == date(2023, 1, 1)
+
+
+def test_a_year_is_written_wrong_by_one_at_new_year_alone() -> None:
+    june = {"period_start": date(2024, 5, 16), "known_from": date(2024, 6, 2)}
+    late = {"period_start": date(2023, 6, 1), "known_from": date(2024, 6, 16)}
+    assert starts(june, late)[0] == [date(2024, 5, 16), date(2023, 6, 1)]

@@ -256,6 +256,26 @@ def test_a_figure_with_words_behind_it_is_told_and_the_others_are_read(
         assert fetch_rows(con, sql)[1] == [("visits",)]
 
 
+def test_a_report_that_goes_on_as_a_list_of_all_periods_is_one_for_each(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    """What was reported in time is so still where the next paper repeats it."""
+    header = ["单位", "时段", "检查（次）", "人次", "隐患数", "已改", "在改"]
+    rows = [
+        ["甲县水务局", "2023.10.1-2023.10.15", 6, 13, 4, 2, 2],
+        ["甲县水务局", "2023.10.16-2023.10.31", 5, 11, 0, 2, 0],
+    ]
+    for day, part in (("2023-10-17", rows[:1]), ("2023-11-02", rows)):
+        write_sheet(f"{day}/甲县水务局半月报（模拟数据）.xlsx", [header, *part])
+    second = (date(2023, 10, 16), date(2023, 10, 31))
+    assert told(home) == [
+        ("甲县水务局", *FIRST_HALF, 6, 4, 2), ("甲县水务局", *second, 5, 0, 2),
+    ]  # fmt: skip
+    with open_warehouse(home.warehouse) as con:
+        days = fetch_rows(con, "SELECT reported_on FROM half_month ORDER BY period_start")[1]
+    assert days == [(date(2023, 10, 17),), (date(2023, 11, 2),)]
+
+
 def test_what_the_row_says_in_columns_of_its_own_counts(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:

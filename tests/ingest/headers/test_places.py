@@ -66,6 +66,11 @@ def test_parts_and_places_under_one_header_go_by_the_most() -> None:
     assert fields_of(["隐患位置"], ["望江楼民宿"], ["后厨"], ["一楼大厅"]) == ["location"]
 
 
+def test_paths_and_squares_of_a_scenic_area_are_sites_under_a_header_of_parts() -> None:
+    assert fields_of(["隐患部位"], ["听涛栈道"], ["云梯步道"], ["飞天秋千"]) == ["site"]
+    assert fields_of(["隐患部位"], ["消防通道"], ["旋转木马"], ["收银台"]) == ["location"]
+
+
 def test_an_unknown_header_over_names_of_sites_is_the_site_and_over_offices_is_not() -> None:
     assert fields_of(["排查单位"], ["望江楼民宿"], ["城南小学"]) == ["site"]
     assert fields_of(["排查单位"], ["县文旅局"], ["县消防救援大队"]) == ["-"]

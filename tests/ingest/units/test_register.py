@@ -273,6 +273,20 @@ def test_a_file_name_names_its_unit(text: str, unit: str | None) -> None:
     assert units.within(text) == unit
 
 
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("附件：云顶山景区隐患台账（截至3月31日）", "云顶山风景名胜区管理委员会"),
+        ("云顶山风景名胜区台账", "云顶山风景名胜区管理委员会"),
+        ("云顶山酒店台账", None),
+        ("白沙湾景区台账", None),  # two are called so
+    ],
+)
+def test_a_scenic_area_is_called_so_in_short(text: str, unit: str | None) -> None:
+    names = ("云顶山风景名胜区管理委员会", "白沙湾旅游景区管委会", "白沙湾景区管理委员会")
+    assert register(*(mention(OCTOBER, name, "roster") for name in names)).leading(text) == unit
+
+
 NAMES = ["教育局", "县教育局", "兴县教育局", "教体股", "市教育局", "县教体局", "县文旅局", "文旅局"]
 DAYS = st.dates(date(2023, 10, 1), date(2023, 10, 6))
 MENTIONS = st.builds(

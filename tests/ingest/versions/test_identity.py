@@ -479,6 +479,42 @@ def test_a_find_that_lies_behind_its_receipt_has_a_slip_of_the_year() -> None:
     assert first == second
 
 
+def test_what_one_list_has_as_the_site_and_another_as_the_place_is_one_hazard() -> None:
+    """A column 隐患部位 is read as the one or the other, by what stands in it that day."""
+    said, site = "玻璃面板有裂纹", {"site": "听涛栈道"}
+    place = {"site": None, "location": "听涛栈道"}
+    assert len(set(names([hazard(None, said, **site)], [hazard(None, said, **place)]))) == 1
+    assert len(set(names([hazard(None, said, **place)], [hazard(None, said, **site)]))) == 1
+    other = {"site": None, "location": "望海亭"}
+    assert len(set(names([hazard(None, said, **site)], [hazard(None, said, **other)]))) == 2
+    anew = {"site": None, "location": "听涛栈道", "found_on": date(2023, 9, 20)}
+    assert len(set(names([hazard(None, said, **site)], [hazard(None, said, **anew)]))) == 2
+
+
+@pytest.mark.parametrize(
+    ("found", "more", "is_same"),
+    [
+        (date(2023, 9, 11), {}, True),  # 1日 with a figure more
+        (date(2023, 8, 1), {}, True),
+        (date(2023, 9, 12), {}, False),  # two figures
+        (date(2023, 9, 11), {"due_on": date(2023, 10, 31)}, False),  # found anew
+        (date(2023, 9, 11), {"description": "安全带超期未检"}, False),
+        (date(2023, 9, 11), {"site": "宾馆南楼"}, False),
+    ],
+)
+def test_one_figure_of_the_day_is_a_slip_where_all_else_is_the_same(
+    found: date, more: dict[str, Any], is_same: bool
+) -> None:
+    due = {"due_on": date(2023, 9, 30)}
+    first, second = names(
+        [hazard(None, "安全带超期未检，无年检报告", **due)],
+        [hazard(None, "安全带超期未检，无年检报告", found_on=found, **due | more)]
+        if "description" not in more
+        else [hazard(None, more["description"], found_on=found, **due)],
+    )
+    assert (first == second) == is_same
+
+
 @pytest.mark.parametrize(
     ("label", "is_same"), [("B20629", True), ("B20692", False), ("C629", True), ("1629", False)]
 )

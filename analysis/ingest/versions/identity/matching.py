@@ -37,6 +37,7 @@ from analysis.ingest.versions.identity.rivals import (
     has_nearer,
     is_one_of_several,
     is_rival,
+    place_of,
     site_of,
 )
 from analysis.ingest.versions.identity.spelling import folded, number_key, spelled
@@ -220,7 +221,8 @@ class _Candidates:
         self.by_bigram: dict[str, list[str]] = defaultdict(list)
         self.near: dict[str, list[str]] = {}
         for record in left:
-            self.sites[self._site(record)].append(record)
+            for site in self._sites(record):
+                self.sites[site].append(record)
         for site in self.sites:
             for pair in bigrams(site):
                 self.by_bigram[pair].append(site)
@@ -228,12 +230,13 @@ class _Candidates:
     def of(self, new: Record) -> Iterator[Record]:
         """The likest of the candidates, by the signs that they share."""
         day, said = day_of(new.row, self.ledger), self._said(new)
-        found = [
-            old
-            for site in self._near_sites(self._site(new))
+        near = {
+            old.name: old
+            for mine in self._sites(new)
+            for site in self._near_sites(mine)
             for old in self.sites[site]
-            if self._is_near(new, old, day, said)
-        ]
+        }
+        found = [old for old in near.values() if self._is_near(new, old, day, said)]
         text = "".join(new.words)
         most = max(FEWEST_COMPARED, min(MOST_COMPARED, MOST_SIGNS // max(1, len(text))))
         if len(found) > most:
@@ -273,8 +276,13 @@ class _Candidates:
         pairs = zip(self.ledger.fingerprint, record.words, strict=True)
         return tuple(words for name, words in pairs if name != day)
 
-    def _site(self, record: Record) -> str:
-        return site_of(record, self.ledger)
+    def _sites(self, record: Record) -> tuple[str, ...]:
+        """The name of a record's site; of one without a site, also that of its place, which another
+        list has as the site: one column 隐患部位 may be read as either.
+        """
+        site = site_of(record, self.ledger)
+        place = "" if site else place_of(record, self.ledger)
+        return (site, place) if place else (site,)
 
 
 def bigrams(text: str) -> set[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.ingest.versions.identity.likeness.fields import day_of, strict_fields
+from analysis.ingest.versions.identity.likeness.fields import day_of, loose_fields, strict_fields
 from analysis.ingest.versions.identity.likeness.marks import numbers_agree
 from analysis.ingest.versions.identity.likeness.sites import may_be_one_site
 from analysis.ingest.versions.identity.likeness.verdict import Likeness, Verdict, compare
@@ -115,3 +115,8 @@ def is_rival(other: Pair, pair: Pair) -> bool:
 def site_of(record: Record, ledger: Ledger) -> str:
     """The name of a record's site, as it is compared."""
     return site_name(record.row[name] for name in strict_fields(ledger))
+
+
+def place_of(record: Record, ledger: Ledger) -> str:
+    """The name of a record's place within its site, as sites are compared."""
+    return site_name(record.row[name] for name in loose_fields(ledger))

@@ -3,9 +3,10 @@
 import re
 from datetime import date, timedelta
 from enum import IntEnum
+from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.versions.identity.likeness.fields import Row, day_of
+from analysis.ingest.versions.identity.likeness.fields import Row, day_of, text_fields
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
@@ -63,6 +64,8 @@ def days_apart(new: Row, old: Row, ledger: Ledger) -> Days:
         return Days.LATER
     if apart <= timedelta(SLIP_OF_A_DAY) or is_swapped(found, before):
         return Days.CLOSE
+    if _is_one_sign(found, before) and _is_all_but_day(new, old, ledger):
+        return Days.CLOSE
     return Days.WEEK if apart <= timedelta(SLIP_OF_A_WEEK) else Days.FAR
 
 
@@ -80,6 +83,24 @@ def is_slip_of_year(row: Row, found: date, before: date) -> bool:
     """
     same_day = (found.month, found.day) == (before.month, before.day)
     return found > row["known_from"] >= before and same_day
+
+
+def _is_one_sign(one: date, other: date) -> bool:
+    """Whether one figure differs in two days: 12月5日, 12月15日."""
+    pairs = zip(one.isoformat(), other.isoformat(), strict=True)
+    return sum(a != b for a, b in pairs) == 1
+
+
+def _is_all_but_day(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether two rows say the same of one place and are due on one day, behind both finds: what
+    is found anew gets a deadline of its own.
+    """
+    due: Any = new.get("due_on")
+    if is_null(due) or due != old.get("due_on"):
+        return False
+    names = text_fields(ledger)
+    found = [day for row in (new, old) if (day := day_of(row, ledger))]
+    return all(new[name] == old[name] for name in names) and max(found) <= due
 
 
 def is_swapped(one: date, other: date) -> bool:
