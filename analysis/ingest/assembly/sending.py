@@ -38,6 +38,7 @@ class Sent:
         self.gists = {each.facts["submission_id"]: gist_of(each) for each in received}
         self.register = register_of(received, terms)
         self.senders = {each.facts["submission_id"]: self._sender(each) for each in received}
+        self.senders |= self._of_sisters(received)
         self.submissions = [
             replace(each, facts=each.facts | self._units(each)) for each in received
         ]
@@ -254,6 +255,23 @@ class Sent:
         named = register.known(path.parent.name) or register.within(path.stem)
         title = submission.facts["title"] or ""
         return named or register.leading(path.stem) or register.leading(title)
+
+    def _of_sisters(self, received: Sequence[Submission]) -> dict[str, str]:
+        """The sheets that nobody is known to have sent and whose rows name no unit, and the one
+        sender of the other sheets of their files.
+        """
+        of_file: dict[str, dict[str, str]] = {}
+        for each in received:
+            if sender := self.senders[each.facts["submission_id"]]:
+                units = of_file.setdefault(each.facts["path"], {})
+                units.setdefault(self.register.unit(sender), sender)
+        found = {}
+        for each in received:
+            batch, units = each.facts["submission_id"], of_file.get(each.facts["path"], {})
+            is_open = each.facts["ledger"] is not None and self.senders[batch] is None
+            if is_open and len(units) == 1 and not any(self.gists[batch].owners):
+                (found[batch],) = units.values()
+        return found
 
 
 def in_order(submissions: Iterable[Submission]) -> list[Submission]:

@@ -35,7 +35,7 @@ from analysis.ingest.tables.filling.implied import (
 from analysis.ingest.tables.filling.periods import PERIOD, add_months, spread_periods
 from analysis.ingest.tables.filling.printed import keep_as_printed, shares_in_per_cent
 from analysis.ingest.tables.filling.shared import share_deadline
-from analysis.ingest.tables.filling.told import add_told
+from analysis.ingest.tables.filling.told import add_state_of_days, add_told
 from analysis.ingest.tables.filling.units import (
     fill_in_sender,
     name_persons_first,
@@ -171,6 +171,8 @@ def read_records(
     add_implied(records, columns, ledger)
     add_standing_in(records, columns, ledger)
     add_start(records, rows, columns, base)
+    if ledger.is_item:
+        add_state_of_days(records, rows, columns)
     add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
