@@ -1,6 +1,7 @@
 """What each sender delivered of a ledger, for which half month, and whether it says to be a part.
 
-A title, a sheet or a file that speaks of 新增 lists what is new and says nothing of the rest.
+A title, a sheet or a file that speaks of 新增 lists what is new and says nothing of the rest; so
+does one of what has changed alone: 往期隐患整改情况（有变化的填）.
 """
 
 import re
@@ -17,7 +18,9 @@ from analysis.ingest.periods.month_sheets import newest_of_book
 
 #: What lists only some rows says so: the new ones, or those that were done.
 _PART = re.compile(
-    r"新增|增量|新发现|新排查|新查出|补充|补报|追加|(?:已|完成)(?:整改|销号)[^中未]{0,8}(?:清单|名单|目录)"
+    r"新增|增量|新发现|新排查|新查出|补充|补报|追加|有变[化动]的?[才再需须请]?[填报列]|"
+    r"[无没]有?变[化动]的?不[再用需]?|[只仅][填报列][^,，。;；]{0,6}变[化动]|"
+    r"(?:已|完成)(?:整改|销号)[^中未]{0,8}(?:清单|名单|目录)"
 )
 #: With these a list speaks of the old ones as well: 新增及存量, 含新增.
 _WHOLE = re.compile(r"存量|全部|全量|汇总|累计|总台账|一本账|含新增|动态更新")
