@@ -32,6 +32,7 @@ from analysis.ingest.tables.filling.implied import (
     add_start,
     add_titled,
 )
+from analysis.ingest.tables.filling.pasted import number_pasted_as_first
 from analysis.ingest.tables.filling.periods import PERIOD, add_months, spread_periods
 from analysis.ingest.tables.filling.printed import keep_as_printed, shares_in_per_cent
 from analysis.ingest.tables.filling.shared import share_deadline
@@ -197,6 +198,7 @@ def read_records(
         by_own_words(records, is_part, told_on)
         records.findings = list(dict.fromkeys(records.findings))  # told once for a row of several
     add_told(records, place, ledger, base)
+    number_pasted_as_first(records, place, ledger)
     if any(each.name == "region" for each in ledger):
         records.columns["region"] = [said or region for said in records.get("region")]
     records.columns = {
