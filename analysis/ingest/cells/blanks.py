@@ -43,4 +43,5 @@ def is_empty(values: Sequence[Any]) -> bool:
 
 def says_none(text: str) -> bool:
     """Whether a text says no more than that there is none: 无, 本月未发现隐患, 本期无新增."""
-    return len(text) <= LONGEST and bool(_NONE.fullmatch(text.strip()))
+    is_denial = len(text) <= LONGEST and any(sign in text for sign in "无未没零")
+    return is_denial and bool(_NONE.fullmatch(text.strip()))
