@@ -24,6 +24,8 @@ _PART = re.compile(
 )
 #: With these a list speaks of the old ones as well: 新增及存量, 含新增.
 _WHOLE = re.compile(r"存量|全部|全量|汇总|累计|总台账|一本账|含新增|动态更新")
+#: What is sent in the place of an earlier list says so: （更正）, 订正版.
+_CORRECTION = re.compile(r"更正|订正|勘误|修[订正]版|(?:重|补)报.{0,4}替换|替换")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Delivery:
     """One sheet of a ledger from one sender, however many rows it has.
 
     ``path`` is its file, ``stated_on`` the day for which it speaks: the 截至 that it gives, else
-    its receipt. ``is_part``: it says itself that it does not hold the whole list.
+    its receipt. ``is_part``: it says itself that it does not hold the whole list;
+    ``is_correction``: that it stands in the place of one sent before.
     """
 
     submission_id: str
@@ -42,6 +45,7 @@ class Delivery:
     half_month: HalfMonth
     stated_on: date
     is_part: bool = False
+    is_correction: bool = False
 
 
 def deliveries_of(
@@ -76,11 +80,11 @@ def deliveries_of(
         )
         half_month = belongs_to(received_on, calendar, title, stated_on)
         day = min(stated_on or received_on, received_on)
-        is_part = says_part(title, facts["sheet"], PurePosixPath(facts["path"]).stem)
+        named = title, facts["sheet"], PurePosixPath(facts["path"]).stem
         found += [
             Delivery(
                 facts["submission_id"], facts["sheet"], facts["path"], sender, received_on,
-                half_month, day, is_part,
+                half_month, day, says_part(*named), any(map(_CORRECTION.search, named)),
             )
             for sender in sorted(senders.get(facts["submission_id"], {facts["unit"] or ""}))
         ]  # fmt: skip
