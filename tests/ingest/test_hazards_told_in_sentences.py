@@ -84,6 +84,20 @@ def test_a_sentence_that_means_none_or_several_makes_none_and_is_told(
     assert reason == "正文里说到的这一处隐患，和以前报送的台账对不上，没有计入；请在台账里写明"
 
 
+def test_a_report_of_nobody_makes_none(home: Settings, write_sheet: Write) -> None:
+    write_sheet("2023-10-16/甲县水务局隐患台账.xlsx", LISTED)
+    paper = docx.Document()
+    for text in (
+        "2023年10月下半月安全监管半月报", "发现隐患0处。",
+        "上月发现的东湖码头救生圈不足问题，已于10月30日整改完成。",
+    ):  # fmt: skip
+        paper.add_paragraph(text)
+    (home.raw / "2023-11-01").mkdir(parents=True)
+    paper.save(str(home.raw / "2023-11-01" / "半月报.docx"))
+    ingest(home)
+    assert ask(home, "SELECT count(DISTINCT item_id), max(done_on) FROM hazard") == [(3, None)]
+
+
 def test_only_a_half_months_report_is_read_so(home: Settings, write_sheet: Write) -> None:
     text = "上月发现的东湖码头救生圈不足问题，已于10月30日整改完成。"
     title = "关于东湖码头安全问题的会议纪要"

@@ -102,19 +102,31 @@ def hazards_told(
     if not papers:
         return {}
     sent = Sent(submissions, terms)
-    rows = rows_of(sent.of(HAZARD), HAZARD, sent)
+    units = {
+        each.facts["submission_id"]: {
+            sent.register.unit(name) for name in sent.senders_in(each, HAZARD) if name
+        }
+        for each in sent.of(HAZARD)
+    }
+    wanted = set[str]().union(*(units[batch] for batch in papers))
+    batches = papers | {batch for batch, mine in units.items() if mine & wanted}
+    lists = [each for each in sent.of(HAZARD) if each.facts["submission_id"] in batches]
+    names = [*_KNOWN_BY, "submission_id", "row_no", "known_from", "sender"]
+    table = rows_of(lists, HAZARD, sent)
+    columns = (table[name].tolist() for name in names)
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     listed: dict[str, list[dict[str, Any]]] = {}
-    found: dict[_Place, Mapping[str, Any] | None] = {}
-    for row in rows[[*_KNOWN_BY, "submission_id", "row_no", "known_from", "sender"]].to_dict(
-        "records"
-    ):
-        mine = listed.setdefault(row["sender"], [])
-        if row["submission_id"] in papers:
-            before = [each for each in mine if each["known_from"] <= row["known_from"]]
-            found[row["submission_id"], row["row_no"]] = _meant(row["description"], before)
-        elif not is_null(row["site"]):
-            mine.append({str(name): value for name, value in row.items()})
-    return found
+    for row in rows:
+        if row["submission_id"] not in papers and not is_null(row["site"]):
+            listed.setdefault(row["sender"], []).append(row)
+    return {
+        (row["submission_id"], row["row_no"]): _meant(
+            row["description"],
+            [e for e in listed.get(row["sender"], ()) if e["known_from"] <= row["known_from"]],
+        )
+        for row in rows
+        if row["submission_id"] in papers
+    }
 
 
 def _meant(text: Any, listed: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
