@@ -31,7 +31,6 @@ from analysis.ingest.tables.rows import (
     may_be_word,
 )
 from analysis.ledgers import Ledger
-from analysis.ledgers.hazard import HAZARD
 
 #: The header starts within the first rows; only where nothing there is one, further down.
 HEADER_SEARCH_ROWS = 15
@@ -272,8 +271,7 @@ def _table(
         ("anchors", ledger.name, headers, header),
         lambda: _telling_columns(ledger, headers, header, vocabulary),
     )
-    finds = wording if ledger is HAZARD else frozenset()
-    return Table(other, found.top, height, header, titles, anchors, wording, finds)
+    return Table(other, found.top, height, header, titles, anchors, wording)
 
 
 def _telling_columns(

@@ -8,10 +8,17 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from analysis.ingest.cells.blanks import is_empty
+from analysis.ingest.cells.blanks import is_empty, says_none
 from analysis.ingest.cells.codes.choices import SAYS_NO_STATE
 from analysis.ingest.cells.periods import PERIOD_HEADER
-from analysis.ingest.cells.values import Problem, as_text, formats_of, parse_column, texts_of
+from analysis.ingest.cells.values import (
+    EMPTY,
+    Problem,
+    as_text,
+    formats_of,
+    parse_column,
+    texts_of,
+)
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
@@ -123,6 +130,8 @@ def read_records(
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     again = told_elsewhere(grid, numbers, columns) if ledger is MEASURE else []
     numbers = [n for n in numbers if n not in again]
+    if ledger is HAZARD:
+        numbers = [n for n in numbers if not _found_none(grid[n], columns)]
     headers = {column.index: column.header for column in columns}
     rows = without_ditto([grid[number] for number in numbers], headers)
     is_part: list[bool] = []
@@ -207,6 +216,12 @@ def read_records(
         if name == "row_no" or not is_empty(values)
     }
     return records
+
+
+def _found_none(row: Sequence[Any], columns: Sequence[Column]) -> bool:
+    """Whether a visit found nothing, «未发现问题»: no hazard. A bare 无 is a cell left out."""
+    texts = (row[c.index] for c in columns if c.field and c.field.name == HAZARD.wording)
+    return any(type(text) is str and text not in EMPTY and says_none(text) for text in texts)
 
 
 def _about_columns(

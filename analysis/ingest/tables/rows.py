@@ -155,8 +155,7 @@ class Table:
 
     Rows before ``other`` are titles, those up to ``top`` belong to a table above, then comes the
     header of ``height`` rows; ``header`` has their words, normalised. ``anchors`` are the columns
-    that make a row a record, ``wording`` those that say what it is about. ``finds`` are those of
-    what was found at a place: «未发现问题» there is no find.
+    that make a row a record, ``wording`` those that say what it is about.
     """
 
     other: int
@@ -166,7 +165,6 @@ class Table:
     titles: frozenset[str]
     anchors: frozenset[int]
     wording: frozenset[int] = frozenset()
-    finds: frozenset[int] = frozenset()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -201,9 +199,6 @@ def judge(
     doubtful: set[int] = set()
     in_other = False
     for number, row in enumerate(sheet.cells):
-        if number >= body and not in_other and _found_none(row, table.finds):
-            kinds.append(RowKind.NONE)
-            continue
         if number >= body and not in_other and number not in spread and _at_a_glance(row, is_plain):
             kinds.append(RowKind.DATA)
             continue
@@ -269,12 +264,6 @@ def _at_a_glance(row: Sequence[Any], is_plain: Callable[[Any], bool]) -> bool:
     return is_record and (
         third not in {"", row[1]} or any(cell not in {"", None, row[1]} for cell in row[3:])
     )
-
-
-def _found_none(row: Sequence[Any], finds: frozenset[int]) -> bool:
-    """Whether a row says in words that nothing was found; a bare 无 is a cell left out."""
-    texts = (row[column] for column in finds)
-    return any(type(text) is str and text not in EMPTY and says_none(text) for text in texts)
 
 
 def is_header_row(row: Sequence[Any], is_word: Callable[[str], bool]) -> bool:

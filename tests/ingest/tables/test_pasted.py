@@ -1,4 +1,4 @@
-"""A row pasted twice under a running number is one; two rows under numbers of their own are two."""
+"""Rows that are no hazards of their own: pasted twice under a running number, or of no find."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -42,3 +42,14 @@ def test_under_numbers_of_their_own_or_in_other_words_they_are_two(
     home: Settings, write_sheet: Write, rows: tuple[list[Any], ...]
 ) -> None:
     assert records(home, write_sheet, *rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("found", "count"),
+    [("未发现问题", 1), ("未发现安全隐患。", 1), ("未发现问题整改台账", 2), ("无", 2)],
+)
+def test_where_nothing_was_found_is_no_hazard(
+    home: Settings, write_sheet: Write, found: str, count: int
+) -> None:
+    """A bare 无 beside a place is a cell left out."""
+    assert records(home, write_sheet, [1, *FIRST], [2, "码头", found, "2023-10-09"]) == count

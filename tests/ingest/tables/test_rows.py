@@ -125,12 +125,6 @@ def test_what_stands_under_a_table_says_what_it_is(text: str, kind: RowKind) -> 
         (["", "", "", "本月未发现隐患"], RowKind.NONE),
         ([1.0, "", "经排查，暂未发现重大火灾隐患。"], RowKind.NONE),
         ([1.0, "/", "无", "无", "/", "—"], RowKind.NONE),
-        # Nothing was found at a place; a bare 无 beside one is a cell left out.
-        (["", "", "清风旅馆", "未发现问题"], RowKind.NONE),
-        ([2.0, "Y-2", "清风旅馆", "未发现隐患", "2023-10-08"], RowKind.NONE),
-        ([2.0, "Y-2", "清风旅馆", "无", "2023-10-08"], RowKind.DATA),
-        ([2.0, "Y-2", "清风旅馆", "未发现问题整改台账", "2023-10-08"], RowKind.DATA),
-        ([2.0, "Y-2", "清风旅馆", "灭火器过期", "2023-10-08", "", "", "无变化"], RowKind.DATA),
         (["", "", "", "无安全须知"], RowKind.DATA),
         ([2.0, "", "", "无隐患排查记录"], RowKind.DATA),
     ],
