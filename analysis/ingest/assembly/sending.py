@@ -25,6 +25,7 @@ from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.past import Evidence
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.half_month import HALF_MONTH
 
 
 class Sent:
@@ -98,6 +99,14 @@ class Sent:
             for key, day in self._claimed.items()
             if day < self.days[key] - LISTS_ARE_OLD and uploader(self.paths[key]) is not None
         }
+
+    @cached_property
+    def report_titles(self) -> Mapping[str, str]:
+        """The title of the one half-monthly report in a file, by the file's path."""
+        titles: dict[str, list[str]] = {}
+        for each in self.of(HALF_MONTH):
+            titles.setdefault(each.facts["path"], []).append(each.facts["title"] or "")
+        return {path: each[0] for path, each in titles.items() if len(each) == 1}
 
     def of(self, ledger: Ledger) -> list[Submission]:
         """The submissions of one ledger."""

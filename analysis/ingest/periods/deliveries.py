@@ -13,9 +13,11 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.ingest.cells.periods import period_of
 from analysis.ingest.periods.half_months import Calendar, HalfMonth, belongs_to
 from analysis.ingest.periods.month_sheets import newest_of_book
 
+NO_REPORTS: Mapping[str, str] = {}
 #: What lists only some rows says so: the new ones, or those that were done.
 _PART = re.compile(
     r"新增|增量|新发现|新排查|新查出|补充|补报|追加|有变[化动]的?[才再需须请]?[填报列]|"
@@ -49,13 +51,17 @@ class Delivery:
 
 
 def deliveries_of(
-    submissions: Iterable[Mapping[str, Any]], rows: pd.DataFrame, calendar: Calendar
+    submissions: Iterable[Mapping[str, Any]],
+    rows: pd.DataFrame,
+    calendar: Calendar,
+    reports: Mapping[str, str] = NO_REPORTS,
 ) -> list[Delivery]:
     """The deliveries that submissions of one ledger make, in order of receipt.
 
     ``submissions`` are their facts in the order in which they came; ``rows`` are all rows of the
     ledger with ``submission_id`` and ``sender``: a sheet with rows of several senders is a
-    delivery of each; they have the ``name`` of each row's record.
+    delivery of each; they have the ``name`` of each row's record. ``reports`` gives for a file the
+    title of the half-monthly report in it: a list that names no time of its own is of that.
     """
     senders: dict[str, set[str]] = {}
     pairs = rows[["submission_id", "sender"]].drop_duplicates()
@@ -78,7 +84,9 @@ def deliveries_of(
             facts["period_on"],
             facts["received_on"],
         )
-        half_month = belongs_to(received_on, calendar, title, stated_on)
+        is_of_report = stated_on is None and period_of(title, received_on) is None
+        of = reports.get(facts["path"], title) if is_of_report else title
+        half_month = belongs_to(received_on, calendar, of, stated_on)
         day = min(stated_on or received_on, received_on)
         named = title, facts["sheet"], PurePosixPath(facts["path"]).stem
         found += [
