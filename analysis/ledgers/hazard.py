@@ -34,6 +34,7 @@ FOUND = (
     phrase("TIME", "REPORT", "HAZARD SAFETY", 0.6),
     phrase("TIME", "HAZARD", "SAFETY", 0.5),
     phrase("TIME", weight=0.5),
+    phrase("FIND", may="INSPECT HAZARD TIME", weight=0.6),  # «发现» over days
 )
 SOURCE = (
     phrase("SOURCE", may="HAZARD SAFETY FIND INSPECT SOURCE"),

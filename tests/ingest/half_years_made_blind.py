@@ -146,23 +146,40 @@ def _counts(
 
 
 def _hazards(text: str, hazards: list[Item], missing: set[str], truth: Truth) -> Iterator[str]:
-    left = list(hazards)
-    for each in truth["hazards"]:
-        wanted = each["by_day"].get(text)
-        if wanted is None:
-            continue
-        item = max(left, key=lambda item: _likeness(item, each), default=None)
-        if item is None or _likeness(item, each) < LIKE_ENOUGH:
+    known = [each for each in truth["hazards"] if text in each["by_day"]]
+    found = _pairs(hazards, known)
+    for n, each in enumerate(known):
+        wanted, item = each["by_day"][text], found.get(n)
+        if item is None:
             yield f"{text} {each['key']}: not there"
             continue
-        left.remove(item)
         got = {
             "unit": item.unit, "due_on": _text(item.due_on), "done": item.done,
             "done_on": _text(item.done_on), "closed": item.closed, "overdue": item.overdue,
             "missing": item.item_id in missing,
         }  # fmt: skip
         yield from _differences(f"{text} {each['key']}", got, wanted)
+    left = [item for item in hazards if item not in found.values()]
     yield from (f"{text} {item.title}: one too many" for item in left)
+
+
+def _pairs(hazards: list[Item], known: list[Truth]) -> dict[int, Item]:
+    """For each hazard of the truth, by its place, the item that is it: the likest pairs first, so
+    that none takes another's for want of its own.
+    """
+    alike = [
+        (likeness, n, at)
+        for n, each in enumerate(known)
+        for at, item in enumerate(hazards)
+        if (likeness := _likeness(item, each)) >= LIKE_ENOUGH
+    ]
+    found: dict[int, Item] = {}
+    taken: set[int] = set()
+    for _, n, at in sorted(alike, key=lambda pair: (-pair[0], *pair[1:])):
+        if n not in found and at not in taken:
+            found[n] = hazards[at]
+            taken.add(at)
+    return found
 
 
 def _measures(text: str, measures: list[Item], truth: Truth) -> Iterator[str]:

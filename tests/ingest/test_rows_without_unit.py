@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from openpyxl import Workbook
 
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
@@ -189,3 +190,54 @@ def test_whose_unit_is_renamed_later_was_called_as_it_was(home: Settings) -> Non
     sql = "SELECT unit FROM items(DATE '2023-12-10', known_on := DATE '{}')"
     assert ask(home, sql.format("2023-12-04")) == [("青龙湖景区管理委员会",)]
     assert ask(home, sql.format("2023-12-05")) == [("青龙湖旅游区管理委员会",)]
+
+
+def book(home: Settings, path: str, **sheets: list[list[object]]) -> None:
+    """Write a workbook with these sheets."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    file = home.raw / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    workbook.save(file)
+
+
+LIST: list[list[object]] = [
+    ["隐患排查治理台账"],
+    ["序号", "场所", "隐患内容", "发现日期", "整改期限"],
+    [1, "渡口", "缆绳磨损", "2023.10.8", "2023.10.20"],
+]
+
+
+def report(unit: str) -> list[list[object]]:
+    title: list[object] = [f"{unit}安全生产半月报（2023年10月上半月）"]
+    return [title, ["检查次数", "发现隐患", "整改数"], [4, 1, 0]]
+
+
+def test_a_sheet_that_names_nobody_is_of_the_unit_of_its_book(home: Settings) -> None:
+    """Whose the book is its other sheet says, whatever the file is called."""
+    book(home, "2023-10-16/报表1016.xlsx", 半月报=report("甲县交投公司"), 隐患=LIST)
+    ingest(home)
+    assert ask(home, "SELECT unit FROM hazard") == [("甲县交投公司",)]
+
+
+@pytest.mark.parametrize("others", [("甲县交投公司", "甲县水务局"), ("文旅安全专班办公室",), ()])
+def test_of_a_book_of_several_or_of_the_offices_a_list_is_nobodys(
+    home: Settings, others: tuple[str, ...]
+) -> None:
+    sheets = {f"表{n}": report(unit) for n, unit in enumerate(others)}
+    book(home, "2023-10-16/报表1016.xlsx", **sheets, 隐患=LIST)
+    ingest(home)
+    assert ask(home, "SELECT unit FROM hazard") == [(None,)]
+
+
+def test_who_stands_in_the_rows_of_a_list_sent_it(home: Settings) -> None:
+    own = [LIST[0], [*LIST[1], "责任单位"], [*LIST[2], "县水务局"]]
+    book(home, "2023-10-16/报表1016.xlsx", 半月报=report("甲县交投公司"), 隐患=own)
+    ingest(home)
+    assert ask(home, "SELECT unit FROM hazard") == [("县水务局",)]
+    sql = "SELECT unit_written FROM submission WHERE ledger = 'hazard'"
+    assert ask(home, sql) == [(None,)]

@@ -329,8 +329,9 @@ class _Assembly:
             return []
         due_days = self.terms.due_days
         facts = [each.facts for each in group.submissions]
+        deliveries = deliveries_of(facts, chained.rows, due_days, self.sent.report_titles)
         return left_out(
-            chained.rows, versions, ledger, deliveries_of(facts, chained.rows, due_days), due_days,
+            chained.rows, versions, ledger, deliveries, due_days,
             chained.in_doubt, chained.joins, chained.handovers,
         )  # fmt: skip
 

@@ -27,6 +27,7 @@ from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.past import Evidence
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.half_month import HALF_MONTH
 
 
 class Sent:
@@ -40,6 +41,7 @@ class Sent:
         self.gists = {each.facts["submission_id"]: gist_of(each) for each in received}
         self.register = register_of(received, terms)
         self.senders = {each.facts["submission_id"]: self._sender(each) for each in received}
+        self.senders |= self._of_sisters(received)
         self._attached = self._attached_to(received)
         self.senders |= {key: told.unit for key, told in self._attached.items()}
         self.submissions = [
@@ -101,6 +103,14 @@ class Sent:
             for key, day in self._claimed.items()
             if day < self.days[key] - LISTS_ARE_OLD and uploader(self.paths[key]) is not None
         }
+
+    @cached_property
+    def report_titles(self) -> Mapping[str, str]:
+        """The title of the one half-monthly report in a file, by the file's path."""
+        titles: dict[str, list[str]] = {}
+        for each in self.of(HALF_MONTH):
+            titles.setdefault(each.facts["path"], []).append(each.facts["title"] or "")
+        return {path: each[0] for path, each in titles.items() if len(each) == 1}
 
     def of(self, ledger: Ledger) -> list[Submission]:
         """The submissions of one ledger."""
@@ -296,6 +306,23 @@ class Sent:
         named = register.known(path.parent.name) or register.within(path.stem)
         title = submission.facts["title"] or ""
         return named or register.leading(path.stem) or register.leading(title)
+
+    def _of_sisters(self, received: Sequence[Submission]) -> dict[str, str]:
+        """The sheets that nobody is known to have sent and whose rows name no unit, and the one
+        sender of the other sheets of their files.
+        """
+        of_file: dict[str, dict[str, str]] = {}
+        for each in received:
+            if sender := self.senders[each.facts["submission_id"]]:
+                units = of_file.setdefault(each.facts["path"], {})
+                units.setdefault(self.register.unit(sender), sender)
+        found = {}
+        for each in received:
+            batch, units = each.facts["submission_id"], of_file.get(each.facts["path"], {})
+            is_open = each.facts["ledger"] is not None and self.senders[batch] is None
+            if is_open and len(units) == 1 and not any(self.gists[batch].owners):
+                (found[batch],) = units.values()
+        return found
 
 
 def in_order(submissions: Iterable[Submission]) -> list[Submission]:

@@ -4,5 +4,6 @@ from analysis.ingest.half_month.received import read_received
 from analysis.ingest.half_month.report import Report, read_report
 from analysis.ingest.half_month.rows import records_of
 from analysis.ingest.half_month.sheets import read_sheet
+from analysis.ingest.half_month.told import told_of_hazards
 
-__all__ = ["Report", "read_received", "read_report", "read_sheet", "records_of"]
+__all__ = ["Report", "read_received", "read_report", "read_sheet", "records_of", "told_of_hazards"]

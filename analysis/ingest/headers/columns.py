@@ -122,8 +122,9 @@ def _of_shape(field: Field, cells: Sequence[Any]) -> float:
 #: By the office's word or not; how well the values fit; whether who inspects and who is inspected
 #: is a guess, whether the header is not the label, whether it only may mean the field, whether the
 #: column has other choices; how far the field is from that of the column on the left, where both
-#: the choices are as good; how far the header is from what the field means; place.
-Rank = tuple[int, int, bool, bool, bool, bool, int, float, int]
+#: the choices are as good; whether no row says anything in it; how far the header is from what the
+#: field means; place.
+Rank = tuple[int, int, bool, bool, bool, bool, int, bool, float, int]
 
 
 def _offers(
@@ -186,7 +187,7 @@ def _offers_of(
         is_sole = is_label or len(choices) == 1
         is_sure = claim.weight >= READ
         if field.name == own:
-            yield (0, 0, False, False, False, False, 0, 0, index), index, field
+            yield (0, 0, False, False, False, False, 0, False, 0, index), index, field
         elif fit >= UNFIT or (fit > 0 and claim.is_listed) or (fit == 0 and is_sole and is_sure):
             has_rival = narrow_rivals and normalise(field.label) not in labels
             by_values = has_rival and field.kind in NARROW and fit >= SURE
@@ -197,7 +198,8 @@ def _offers_of(
             if _is_bare(choices):
                 left = [vocabulary.claims_of(ledger, each) for each in headers[:index]]
                 apart = _apart(ledger, field, left)
-            yield (1, rank, *order, apart, 1 - claim.closeness, index), index, field
+            place = (apart, not sample, 1 - claim.closeness, index)
+            yield (1, rank, *order, *place), index, field
 
 
 def _is_bare(choices: Sequence[Claim]) -> bool:

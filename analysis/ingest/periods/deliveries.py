@@ -1,6 +1,7 @@
 """What each sender delivered of a ledger, for which half month, and whether it says to be a part.
 
-A title, a sheet or a file that speaks of 新增 lists what is new and says nothing of the rest.
+A title, a sheet or a file that speaks of 新增 lists what is new and says nothing of the rest; so
+does one of what has changed alone: 往期隐患整改情况（有变化的填）.
 """
 
 import re
@@ -12,15 +13,21 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.ingest.cells.periods import period_of
 from analysis.ingest.periods.half_months import Calendar, HalfMonth, belongs_to
 from analysis.ingest.periods.month_sheets import newest_of_book
 
+NO_REPORTS: Mapping[str, str] = {}
 #: What lists only some rows says so: the new ones, or those that were done.
 _PART = re.compile(
-    r"新增|增量|新发现|新排查|新查出|补充|补报|追加|(?:已|完成)(?:整改|销号)[^中未]{0,8}(?:清单|名单|目录)"
+    r"新增|增量|新发现|新排查|新查出|补充|补报|追加|有变[化动]的?[才再需须请]?[填报列]|"
+    r"[无没]有?变[化动]的?不[再用需]?|[只仅][填报列][^,，。;；]{0,6}变[化动]|"
+    r"(?:已|完成)(?:整改|销号)[^中未]{0,8}(?:清单|名单|目录)"
 )
 #: With these a list speaks of the old ones as well: 新增及存量, 含新增.
 _WHOLE = re.compile(r"存量|全部|全量|汇总|累计|总台账|一本账|含新增|动态更新")
+#: What is sent in the place of an earlier list says so: （更正）, 订正版.
+_CORRECTION = re.compile(r"更正|订正|勘误|修[订正]版|(?:重|补)报.{0,4}替换|替换")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,8 @@ class Delivery:
     """One sheet of a ledger from one sender, however many rows it has.
 
     ``path`` is its file, ``stated_on`` the day for which it speaks: the 截至 that it gives, else
-    its receipt. ``is_part``: it says itself that it does not hold the whole list.
+    its receipt. ``is_part``: it says itself that it does not hold the whole list;
+    ``is_correction``: that it stands in the place of one sent before.
     """
 
     submission_id: str
@@ -39,16 +47,21 @@ class Delivery:
     half_month: HalfMonth
     stated_on: date
     is_part: bool = False
+    is_correction: bool = False
 
 
 def deliveries_of(
-    submissions: Iterable[Mapping[str, Any]], rows: pd.DataFrame, calendar: Calendar
+    submissions: Iterable[Mapping[str, Any]],
+    rows: pd.DataFrame,
+    calendar: Calendar,
+    reports: Mapping[str, str] = NO_REPORTS,
 ) -> list[Delivery]:
     """The deliveries that submissions of one ledger make, in order of receipt.
 
     ``submissions`` are their facts in the order in which they came; ``rows`` are all rows of the
     ledger with ``submission_id`` and ``sender``: a sheet with rows of several senders is a
-    delivery of each; they have the ``name`` of each row's record.
+    delivery of each; they have the ``name`` of each row's record. ``reports`` gives for a file the
+    title of the half-monthly report in it: a list that names no time of its own is of that.
     """
     senders: dict[str, set[str]] = {}
     pairs = rows[["submission_id", "sender"]].drop_duplicates()
@@ -71,13 +84,15 @@ def deliveries_of(
             facts["period_on"],
             facts["received_on"],
         )
-        half_month = belongs_to(received_on, calendar, title, stated_on)
+        is_of_report = stated_on is None and period_of(title, received_on) is None
+        of = reports.get(facts["path"], title) if is_of_report else title
+        half_month = belongs_to(received_on, calendar, of, stated_on)
         day = min(stated_on or received_on, received_on)
-        is_part = says_part(title, facts["sheet"], PurePosixPath(facts["path"]).stem)
+        named = title, facts["sheet"], PurePosixPath(facts["path"]).stem
         found += [
             Delivery(
                 facts["submission_id"], facts["sheet"], facts["path"], sender, received_on,
-                half_month, day, is_part,
+                half_month, day, says_part(*named), any(map(_CORRECTION.search, named)),
             )
             for sender in sorted(senders.get(facts["submission_id"], {facts["unit"] or ""}))
         ]  # fmt: skip

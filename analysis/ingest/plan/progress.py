@@ -72,6 +72,14 @@ _TELLS = re.compile(
     r"(?:已|正在|目前|截至|现|共|累计|全部|完成|尚|未|推进|正|持续|长期|暂|因|按|年度|本期|于|"
     r"\d{1,4}[年月])"
 )
+#: «整改方案措施4-1（全员持证）进展：已完成»: in any paper, a line that says whose number it is.
+_BESIDE = re.compile(
+    rf"\s*(?:整改)?方案(?:中|的)*(?:细化|整改|具体)?(?:措施|任务)\s*[(\[]?(?P<code>{_CODE})[)\]]?(?:号|项)?"
+    r"\s*(?:\((?P<text>[^()]*)\))?\s*的?(?:目前|最新|整改|工作)?(?:进展|进度|完成|落实|推进)?(?:情况)?\s*:"
+    r"(?P<progress>.+)"
+)
+#: Papers that ask for progress, decide on it or lay it down; a half month's report tells it.
+_NO_REPORT = re.compile(_OTHER_TITLE.pattern.replace("半月|", ""))
 _BETWEEN = re.compile(r":|——|--")
 #: A heading of a part, and of one that tells no progress.
 _PART = re.compile(
@@ -124,6 +132,23 @@ def told_in_paragraphs(lines: Sequence[str]) -> ProgressReport | None:
         cells.append([each.number, each.text, "；".join(each.progress)] if each else [""] * 3)
     head = _head(lines[:first], lines[last + 1 :])
     return ProgressReport(first, cells, head, several)
+
+
+def told_beside(lines: Sequence[str]) -> ProgressReport | None:
+    """What single lines of another report tell of measures, «整改方案措施4-1进展：已完成»."""
+    found = [(n, match) for n, line in enumerate(lines) if (match := _BESIDE.match(folded(line)))]
+    filled = [each for line in lines[:LONGEST_HEAD] if (each := plain_line(line))]
+    title = title_of(filled) or next(iter(filled), "")
+    if not found or found[0][0] == 0 or _NO_REPORT.search(title):
+        return None
+    if any(map(_TO_MANY.search, filled)):
+        return None
+    first, last = found[0][0], found[-1][0]
+    cells = [[*HEADER], *([""] * len(HEADER) for _ in range(first, last + 1))]
+    for n, match in found:
+        number = re.sub(r"[—–−‐]", "-", re.sub(r"\s", "", match["code"]))
+        cells[n - first + 1] = [number, _as_text(match["text"] or ""), match["progress"].strip()]
+    return ProgressReport(first, cells, _head(lines[:first], lines[last + 1 :]), [])
 
 
 def is_progress_report(lines: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 sets by tabs, read as tables; and what a report of progress says paragraph by paragraph.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.ingest.files.documents import tables_in_text
@@ -11,10 +11,11 @@ from analysis.ingest.files.sheets import Note, Sheet, apart, with_texts_cut
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.plan.about import plain_line, title_of
-from analysis.ingest.plan.progress import PROSE, told_in_paragraphs
+from analysis.ingest.plan.progress import PROSE, told_beside, told_in_paragraphs
 from analysis.ingest.plan.text import furniture
 from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs, tabbed_tables
 from analysis.ingest.tables.layout import known_word
+from analysis.ingest.tables.rows import folded
 
 #: The title of a document stands within its first lines.
 LONGEST_HEAD = 40
@@ -70,8 +71,9 @@ def with_tables_of_tabs(contents: Contents, vocabulary: Vocabulary) -> None:
 
 def with_progress_told(contents: Contents, lines: Sequence[str]) -> None:
     """Find what the paragraphs of a report say of the plan's measures, beside its tables."""
-    told = told_in_paragraphs(lines)
+    told = told_in_paragraphs(lines) or told_beside(lines)
     if told is None:
+        contents.sheets.extend([each for sheet in contents.sheets for each in _told_under(sheet)])
         return
     notes = tuple(
         Note(n - told.first + 1, None, "row_in_doubt", "warning", OF_SEVERAL, lines[n].strip())
@@ -81,6 +83,15 @@ def with_progress_told(contents: Contents, lines: Sequence[str]) -> None:
     contents.sheets.append(
         Sheet(PROSE, list(told.cells), first_row=first_row, above=told.above, notes=notes)
     )
+
+
+def _told_under(sheet: Sheet) -> Iterator[Sheet]:
+    """What lines above and below the tables of a sheet tell of the plan's measures."""
+    texts = (list(dict.fromkeys(filter(None, map(folded, row)))) for row in sheet.cells)
+    told = told_beside([said[0] if len(said) == 1 else "" for said in texts])
+    if told and not sheet.is_document:
+        first_row = sheet.first_row + told.first - 1
+        yield Sheet(sheet.name, list(told.cells), first_row=first_row, above=told.above)
 
 
 def _tables(lines: Sequence[str]) -> list[Sheet]:

@@ -35,6 +35,7 @@ from analysis.ingest.read_file.prose import (
     submissions_of_report,
     text_alone,
     unit_of_all,
+    with_hazards_told,
 )
 from analysis.ingest.read_file.rows_told import RowsTold, alone
 from analysis.ingest.read_file.sheet import submission_of
@@ -115,6 +116,7 @@ def _read_open(
     plan = plan_of(path, lines, contents.sheets, desk, told)
     if plan is None:
         with_progress_told(contents, lines)
+        with_hazards_told(contents, path, lines, desk)
     rows_told = RowsTold.of(lines, contents.sheets if told or seen is not None else (), told)
     sheets = [
         part

@@ -19,6 +19,7 @@ from analysis.ingest.tables.shapes import (
     one_report,
     parted,
     put_together,
+    reports_on_plan,
     signed_apart,
     with_known_headers,
     with_numbered_rows,
@@ -91,7 +92,8 @@ def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> tuple[Sheet, Layout | N
         return sheet, layout
     is_open = layout is None or bool(layout.doubt) or layout.ledger.name in DECIDED_BY_TITLE
     as_measures = vocabulary.read_as(MEASURE.name)
-    if sheet.joined_from or (is_open and is_of_plan(sheet)):
+    is_told = is_of_plan(sheet) or reports_on_plan(sheet, vocabulary)
+    if sheet.joined_from or (is_open and is_told):
         found = recognise(sheet, as_measures)
         layout = found or recognise(with_known_headers(sheet), as_measures) or layout
     is_open = layout is None or bool(layout.doubt)

@@ -5,9 +5,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.ingest.files.kinds import Contents
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.findings import Finding, Place
-from analysis.ingest.half_month import Report, read_report, read_sheet, records_of
+from analysis.ingest.half_month import (
+    Report,
+    read_report,
+    read_sheet,
+    records_of,
+    told_of_hazards,
+)
 from analysis.ingest.measures.labels import role_of
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan import (
@@ -21,6 +28,7 @@ from analysis.ingest.plan import (
 )
 from analysis.ingest.plan.about import about, plain_line, title_of
 from analysis.ingest.plan.items.letters import is_letter, limit_in, sets_limit
+from analysis.ingest.plan.progress import PROSE
 from analysis.ingest.read_file.desk import Desk, known_day
 from analysis.ingest.read_file.submission import (
     SIMULATED,
@@ -235,6 +243,18 @@ def submissions_of_report(
         return []
     rows = sum("\t" not in line for line in lines)
     return [_of_report(report, Sheet("正文", []), rows, path, sha256, desk)]
+
+
+def with_hazards_told(contents: Contents, path: Path, lines: Sequence[str], desk: Desk) -> None:
+    """Find what a half-monthly report tells in sentences of hazards that its unit has listed."""
+    told = told_of_hazards(lines)
+    day, _ = received_on(path, desk.raw, [], desk.register)
+    report = read_report([*lines], day, path.stem) if told else None
+    if told and report:
+        unit = f"填报单位：{report.unit}" if report.unit else ""
+        above = " ".join(filter(None, (f"{report.title} 隐患整改情况", unit)))
+        # the header stands for the line in front of the first sentence
+        contents.sheets.append(Sheet(PROSE, told.cells, first_row=told.first - 1, above=above))
 
 
 def submission_of_sheet(

@@ -8,10 +8,17 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from analysis.ingest.cells.blanks import is_empty
+from analysis.ingest.cells.blanks import is_empty, says_none
 from analysis.ingest.cells.codes.choices import SAYS_NO_STATE
 from analysis.ingest.cells.periods import PERIOD_HEADER
-from analysis.ingest.cells.values import Problem, as_text, formats_of, parse_column, texts_of
+from analysis.ingest.cells.values import (
+    EMPTY,
+    Problem,
+    as_text,
+    formats_of,
+    parse_column,
+    texts_of,
+)
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
@@ -26,23 +33,24 @@ from analysis.ingest.tables.filling.deadlines import (
     spread_clauses,
 )
 from analysis.ingest.tables.filling.ditto import without_ditto
-from analysis.ingest.tables.filling.extensions import tell_extensions
 from analysis.ingest.tables.filling.implied import (
     add_implied,
     add_standing_in,
     add_start,
     add_titled,
 )
+from analysis.ingest.tables.filling.pasted import number_pasted_as_first
 from analysis.ingest.tables.filling.periods import PERIOD, add_months, spread_periods
 from analysis.ingest.tables.filling.printed import keep_as_printed, shares_in_per_cent
 from analysis.ingest.tables.filling.shared import share_deadline
-from analysis.ingest.tables.filling.told import add_told
 from analysis.ingest.tables.filling.units import (
     fill_in_sender,
     name_persons_first,
     part_units,
     person_is_no_unit,
 )
+from analysis.ingest.tables.filling.words.extensions import tell_extensions
+from analysis.ingest.tables.filling.words.told import add_state_of_days, add_told
 from analysis.ingest.tables.joint.places import part_places
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.measures import (
@@ -124,6 +132,8 @@ def read_records(
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     again = told_elsewhere(grid, numbers, columns) if ledger is MEASURE else []
     numbers = [n for n in numbers if n not in again]
+    if ledger is HAZARD:
+        numbers = [n for n in numbers if not _found_none(grid[n], columns)]
     headers = {column.index: column.header for column in columns}
     rows = without_ditto([grid[number] for number in numbers], headers)
     is_part: list[bool] = []
@@ -174,6 +184,8 @@ def read_records(
     part_places(records, columns, ledger)
     add_standing_in(records, columns, ledger)
     add_start(records, rows, columns, base)
+    if ledger.is_item:
+        add_state_of_days(records, rows, columns)
     add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
@@ -199,6 +211,7 @@ def read_records(
         records.findings = list(dict.fromkeys(records.findings))  # told once for a row of several
     add_told(records, place, ledger, base)
     tell_extensions(records, place, ledger, base)
+    number_pasted_as_first(records, place, ledger)
     if any(each.name == "region" for each in ledger):
         records.columns["region"] = [said or region for said in records.get("region")]
     records.columns = {
@@ -207,6 +220,12 @@ def read_records(
         if name == "row_no" or not is_empty(values)
     }
     return records
+
+
+def _found_none(row: Sequence[Any], columns: Sequence[Column]) -> bool:
+    """Whether a visit found nothing, «未发现问题»: no hazard. A bare 无 is a cell left out."""
+    texts = (row[c.index] for c in columns if c.field and c.field.name == HAZARD.wording)
+    return any(type(text) is str and text not in EMPTY and says_none(text) for text in texts)
 
 
 def _about_columns(

@@ -1,4 +1,4 @@
-"""What each row below a header is: a record, or a heading, total, note, signature, sample.
+"""What each row below a header is: a record, or a heading, total, note, signature, sample, none.
 
 A row is judged by what it says *itself*: a text that is merged over the table, or that stands in
 every one of its cells, is one text, however many columns it covers; what a cell merged down from
@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from analysis.ingest.cells.blanks import says_none
+from analysis.ingest.cells.values import EMPTY
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.vocabulary import REMEMBERED, SEQUENCE, normalise
 
@@ -30,6 +32,7 @@ class RowKind(StrEnum):
     NOTE = "说明行"
     SIGNATURE = "签字行"
     SAMPLE = "示例行"
+    NONE = "写明没有的行"
     FORM = "表单的其他行"
     STRAY = "同一张工作表里的另一张表"
 
@@ -128,7 +131,7 @@ LONGEST_WORD = 40
 #: So many words of a header row are known, and so much of it.
 FEWEST_WORDS, HEADER_SHARE = 3, 0.6
 #: What a row of one text may be, unless the rest of it is lent by the row above.
-LENT_TO = frozenset({RowKind.BAND, RowKind.NOTE, RowKind.TOTAL, RowKind.SIGNATURE})
+LENT_TO = frozenset({RowKind.BAND, RowKind.NOTE, RowKind.NONE, RowKind.TOTAL, RowKind.SIGNATURE})
 #: Into so many texts a row of headings or sums may be cut.
 MOST_TORN = 3
 #: A heading longer than this is a text of its own.
@@ -332,6 +335,8 @@ class _Judgement:
             return RowKind.TOTAL
         if _is_sample(said) or (is_first and not number and _is_hint(texts)):
             return RowKind.SAMPLE
+        if all(says_none(each.text) or each.text in EMPTY for each in texts):
+            return RowKind.NONE
         if not number and (kind := self._below(texts, after_note)):
             return kind
         return RowKind.BAND if self._is_band(texts, number) else RowKind.DATA

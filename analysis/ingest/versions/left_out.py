@@ -291,16 +291,33 @@ class _Sender:
         )
 
     def _left_out(self, half: HalfMonth, day: date) -> set[str]:
-        """What earlier ledgers of the sender's speak of and none of that half month or later."""
+        """What earlier ledgers of the sender's speak of and none of that half month or later, and
+        what its correction of the half month's list has no more.
+        """
         return {
             name
             for name, known in self.known.items()
-            if known.last < half.start
+            if (known.last < half.start or self._is_replaced(name, half, day))
             and self.sender in known.holders
             and not self._is_handed_on(name, day)
             and not self._is_in_doubt(name, day)
             and self.records.is_open(name, day)
         }
+
+    def _is_replaced(self, name: str, half: HalfMonth, day: date) -> bool:
+        """Whether the sender has sent its list of a half month anew without a record of it.
+
+        A correction of one row of many stands in the place of that row alone.
+        """
+        came = self._came(half, day)
+        anew = [n for n, each in enumerate(came) if _is_anew(each.delivery)]
+        if not anew or self.known[name].last > half.start:
+            return False
+        path = came[anew[-1]].delivery.path
+        first = next(n for n, each in enumerate(came) if each.delivery.path == path)
+        before = frozenset[str]().union(*(each.names for each in came[:first]))
+        after = frozenset[str]().union(*(each.names for each in came[first:]))
+        return name in before - after and 2 * len(before & after) > len(before)
 
     def _is_handed_on(self, name: str, day: date) -> bool:
         """Whether a record went to another unit, which answers for it now."""
@@ -360,6 +377,10 @@ class _Sender:
 
     def _last_of(self, half: HalfMonth, day: date) -> Delivery:
         return self._came(half, day)[-1].delivery
+
+
+def _is_anew(delivery: Delivery) -> bool:
+    return delivery.is_correction and not delivery.is_part
 
 
 def _by_file(mentions: Iterable[_Mention]) -> list[set[str]]:

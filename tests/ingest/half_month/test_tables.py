@@ -184,6 +184,61 @@ def test_a_list_of_units_is_one_report_for_each(
     assert told(home) == units
 
 
+PARTS = [[1, "本部及仓库", 4, 1, 0], [2, "在建项目", 5, 1, 0]]
+
+
+@pytest.mark.parametrize("header", ["下属企业/项目", "科室", "所属场馆"])
+def test_the_sums_of_a_units_parts_are_its_report(
+    home: Settings, write_sheet: Callable[..., Path], header: str
+) -> None:
+    """Be the parts firms: «甲县水运公司» under 下属企业 sends no report of its own."""
+    head = ["序号", header, "检查次数", "隐患数", "整改数"]
+    firm = [3, "甲县水运公司", 1, 0, 0]
+    title, span = ["甲县交投公司安全生产半月报"], ["报告期：2023.10.1—2023.10.15"]
+    rows = [title, span, head, *PARTS, firm, ["合计", "", 10, 2, 0]]
+    write_sheet("2023-10-17/报表（模拟数据）.xlsx", rows, ["A1:E1", "A2:E2"])
+    assert told(home) == [("甲县交投公司", *FIRST_HALF, 10, 2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("header", "total"), [("下属企业", ["合计", "", 8, 2, 0]), ("单位", ["合计", "", 9, 2, 0])]
+)
+def test_sums_that_are_none_or_of_several_units_are_no_report(
+    home: Settings, write_sheet: Callable[..., Path], header: str, total: list[Any]
+) -> None:
+    head = ["序号", header, "检查次数", "隐患数", "整改数"]
+    rows = [["甲县交投公司安全生产半月报（2023年10月上半月）"], head, *PARTS, total]
+    write_sheet("2023-10-17/报表（模拟数据）.xlsx", rows, ["A1:E1"])
+    assert ("甲县交投公司", *FIRST_HALF, total[2], 2, 0) not in told(home)
+
+
+def test_a_report_that_only_names_its_half_month_stands_over_the_ledger(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    """«10月上半月安全检查情况», and below it all hazards, which are its unit's as well."""
+    rows = [
+        ["青山乡10月上半月安全检查情况"],
+        ["检查次数", "", "参加人数", "", "发现隐患", "", "整改数"],
+        [6, "", 10, "", 4, "", 2],
+        [],
+        ["隐患台账（全部）"],
+        ["序号", "地点", "隐患", "级别", "发现时间", "整改时间要求", "责任人", "完成时间"],
+        [1, "渡口", "缆绳磨损", "一般", "2023/10/8", "2023/10/20", "邓某", "未完成"],
+        [2, "码头", "护栏缺失", "一般", "2023/10/9", "2023/10/20", "邓某", "已完成"],
+        [3, "渔村", "电线老化", "一般", "2023/10/9", "2023/10/20", "邓某", "2023/10/12"],
+    ]
+    write_sheet("2023-10-17/青山（模拟数据）.xlsx", rows, ["A1:H1"])
+    assert told(home) == [("青山乡", *FIRST_HALF, 6, 4, 2)]
+    sql = "SELECT DISTINCT unit FROM hazard"
+    with open_warehouse(home.warehouse) as con:
+        assert fetch_rows(con, sql)[1] == [("青山乡",)]
+        sql = "SELECT site, status, done_on FROM hazard ORDER BY row_no"
+        assert fetch_rows(con, sql)[1] == [
+            ("渡口", "not_started", None), ("码头", "done", None),
+            ("渔村", "done", date(2023, 10, 12)),
+        ]  # fmt: skip
+
+
 @pytest.mark.parametrize("numbered", [True, False])
 def test_so_is_one_in_which_more_stands_between_the_unit_and_its_figures(
     home: Settings, write_sheet: Callable[..., Path], numbered: bool

@@ -19,6 +19,10 @@ from tests.tables import day
         ("新排查出的隐患清单", True),
         ("隐患台账（补报）", True),
         ("已整改隐患清单", True),
+        ("往期隐患整改、复查情况（有变化的填）", True),
+        ("隐患台账（无变化的不再重复填）", True),
+        ("隐患清单（只填变化项）", True),
+        ("隐患变化情况台账", False),
         ("隐患台账", False),
         ("新增及存量隐患台账", False),
         ("隐患台账（含新增）", False),
@@ -59,3 +63,22 @@ def test_the_name_of_a_sheet_or_of_a_file_says_it_as_well() -> None:
     given = [facts("a", sheet="新增"), facts("b", path="2023-10-31/新增隐患.xlsx"), facts("c")]
     found = deliveries_of(given, rows, DueDays())
     assert [each.is_part for each in found] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("more", "start"),
+    [
+        ({}, "10-16"),  # as the report in its file says, however late it came
+        ({"title": "隐患台账（2023年11月上半月）"}, "11-01"),
+        ({"period_on": day("11-05")}, "11-01"),
+        ({"path": "另一份.xlsx"}, "11-01"),
+    ],
+)
+def test_a_list_without_a_time_is_of_the_half_month_of_the_report_in_its_file(
+    more: dict[str, Any], start: str
+) -> None:
+    given = facts("a", received_on=day("11-06"), unit="甲局") | more
+    rows = pd.DataFrame([{"submission_id": "a", "sender": "甲局", "name": "H-1"}])
+    reports = {"a.xlsx": "甲局半月报 报告期：2023.10.16—2023.10.31"}
+    (found,) = deliveries_of([given], rows, DueDays(), reports)
+    assert found.half_month.start == day(start)

@@ -15,7 +15,7 @@ def sheet(
 ) -> dict[str, Any]:
     return {
         "submission_id": name, "sheet": name, "title": f"{name}排查隐患", "path": path,
-        "unit": unit, "period_on": day,
+        "unit": unit, "period_on": day, "received_on": date(2025, 1, 6),
     }  # fmt: skip
 
 
@@ -52,7 +52,18 @@ def sheet(
             {"10月下半月": {"甲"}},
             {},
         ),
-        ([sheet("10月", None), sheet("11月", NOVEMBER)], {}, {}),
+        (  # without a year
+            [sheet("10月份", None), sheet("11月", None), sheet("12月", None)],
+            {"10月份": {"甲"}},
+            {"10月份": "12月", "11月": "12月"},
+        ),
+        (  # what is left of the year before, and the first month of the new one
+            [sheet("2024年结转", None), sheet("12月", None), sheet("1月", date(2025, 1, 31))],
+            {"2024年结转": {"甲"}, "12月": {"乙"}},
+            {"2024年结转": "1月", "12月": "1月"},
+        ),
+        ([sheet("2024年结转", None), sheet("台账", None)], {}, {}),
+        ([sheet("10月新增", None), sheet("11月", NOVEMBER)], {}, {}),
     ],
 )
 def test_a_sheet_of_an_earlier_month_speaks_with_the_last_one_of_its_book(

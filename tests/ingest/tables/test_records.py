@@ -14,7 +14,7 @@ from analysis.ingest.packing import pack, unpack
 from analysis.ingest.pipeline import Report, ingest
 from analysis.ingest.read_file import Submission
 from analysis.ingest.tables.filling.deadlines import add_rect_type
-from analysis.ingest.tables.filling.told import add_told
+from analysis.ingest.tables.filling.words.told import add_told
 from analysis.ingest.tables.reading import _known_by_sight
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import LEDGERS

@@ -119,6 +119,14 @@ def test_what_stands_under_a_table_says_what_it_is(text: str, kind: RowKind) -> 
         (["", "", "", "灭火器过期"], RowKind.DATA),
         (["", "", "清风旅馆"], RowKind.DATA),
         (["", "", "城关镇"], RowKind.BAND),
+        # That there is none, under whichever header it is written.
+        (["无"], RowKind.NONE),
+        (["", "", "本期无新增"], RowKind.NONE),
+        (["", "", "", "本月未发现隐患"], RowKind.NONE),
+        ([1.0, "", "经排查，暂未发现重大火灾隐患。"], RowKind.NONE),
+        ([1.0, "/", "无", "无", "/", "—"], RowKind.NONE),
+        (["", "", "", "无安全须知"], RowKind.DATA),
+        ([2.0, "", "", "无隐患排查记录"], RowKind.DATA),
     ],
 )  # fmt: skip
 def test_a_row_is_what_it_says(row: list[Any], kind: RowKind) -> None:
@@ -253,6 +261,12 @@ def test_a_record_that_says_one_thing_is_in_doubt() -> None:
     layout = recognise(sheet, VOCABULARY)
     assert layout
     assert layout.doubtful == {2}
+
+
+def test_none_under_merged_cells_is_none_of_what_they_say() -> None:
+    """The other columns of the row are lent by the row above."""
+    rows = [2.0, "", "清风旅馆", "门坏了"], ["", "", "", "", "", "", "", "无"]
+    assert kinds_of(*rows, merged=[(2, 2, 3, 2)]) == [RowKind.DATA, RowKind.DATA]
 
 
 def test_a_row_that_goes_on_under_merged_cells_is_a_record_without_doubt() -> None:

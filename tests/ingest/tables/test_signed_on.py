@@ -87,6 +87,10 @@ def test_what_is_no_signature_stays_as_it_is(cell: str) -> None:
         "验收日期",
         "验收情况",
         "复查意见",
+        "销号情况",
+        "验收",
+        "复查验收",
+        "验收、销号",
     ],
 )
 def test_a_header_says_both_or_one_or_neither(header: str) -> None:
@@ -139,6 +143,23 @@ def test_one_cell_that_is_no_signature_takes_no_signer_from_the_others(
 def test_who_has_not_been_looked_at_yet_takes_nothing_from_the_others() -> None:
     cells = ("未验收", "陆某 10月30日", "未验收", "未验收")
     assert signed("验收情况", *cells) == [("", ""), ("陆某", "10月30日"), ("", ""), ("", "")]
+
+
+@pytest.mark.parametrize("cell", ["未验收", "暂未组织验收", "待销号", "/"])
+def test_of_what_nobody_has_signed_yet_a_column_tells_nothing(cell: str) -> None:
+    """However many rows say so, it stays one of signatures."""
+    said = signed("验收", "陆某 2023.10.30验收", cell, cell)
+    assert said == [("陆某", "2023.10.30"), ("", ""), ("", "")]
+
+
+@pytest.mark.parametrize("office", ["县专班办公室", "文旅安全专班", "市专班办"])
+def test_the_office_signs_for_its_persons(office: str) -> None:
+    assert signed(BOTH, f"{office}/2023.10.30") == [(office, "2023.10.30")]
+
+
+@pytest.mark.parametrize("cells", [("已销号", "未销号"), ("已销号", "陆某 10月30日", "未整改")])
+def test_a_column_of_states_is_none_of_signatures(cells: tuple[str, ...]) -> None:
+    assert signed("销号情况", *cells) == [() for _ in cells]
 
 
 def test_a_column_of_names_is_one_of_names() -> None:

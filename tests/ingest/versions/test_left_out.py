@@ -80,6 +80,40 @@ def test_it_is_told_once_until_it_is_found_again() -> None:
     assert told(*more, ("11-30", some(1, 2, 3))) == [vanished, ("returned", "3", "11-30")]
 
 
+CORRECTED = {"path": "甲局台账（更正）.xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "missing"),
+    [
+        (((SECOND, some(1, 2, 3, 4)), (SECOND, some(1, 2, 3), CORRECTED)), ["4"]),
+        # one sent after its due day
+        (((SECOND, some(1, 2, 3, 4)), ("11-06", some(1, 2, 4), CORRECTED)), ["3"]),
+        # of the four rows one alone is corrected
+        (((SECOND, some(1, 2, 3, 4)), (SECOND, some(4), CORRECTED)), []),
+        # what is sent twice and says no more stands beside what was there
+        (((SECOND, some(1, 2, 3, 4)), (SECOND, some(1, 2, 3))), []),
+        # what the next file has
+        (
+            (
+                (SECOND, some(1, 2, 3, 4)), (SECOND, some(1, 2, 3), CORRECTED),
+                (SECOND, some(4), {"path": "补.xlsx"}),
+            ),
+            [],
+        ),
+        (((SECOND, some(1, 2, 3)), (SECOND, some(1, 2, 3, 4), CORRECTED)), []),
+    ],
+)  # fmt: skip
+def test_a_list_sent_anew_stands_in_the_place_of_the_one_before(
+    sent: tuple[Sent, ...], missing: list[str]
+) -> None:
+    """Also of what was found since the last half month, which no other list has."""
+    more = {"title": "10月下半月隐患台账"}
+    sent = tuple((when, rows, more | (rest[0] if rest else {})) for when, rows, *rest in sent)
+    found = told((FIRST, some(1, 2)), *sent)
+    assert [number for rule, number, _ in found if rule == "vanished"] == missing
+
+
 def test_what_vanishes_again_is_told_again() -> None:
     two, three = some(1, 2), some(1, 2, 3)
     days = (FIRST, three), (SECOND, two), (THIRD, three), ("11-30", two)

@@ -15,7 +15,12 @@ import pandas as pd
 
 from analysis.ingest.assembly.books import table_of
 from analysis.ingest.assembly.eras.ids import Ids
-from analysis.ingest.assembly.eras.others import RowOfAnother, as_counted, without_nameless
+from analysis.ingest.assembly.eras.others import (
+    RowOfAnother,
+    as_counted,
+    with_hazards_meant,
+    without_nameless,
+)
 from analysis.ingest.assembly.eras.splicing import (
     Part,
     doubts_spliced,
@@ -123,7 +128,7 @@ def eras_of(submissions: Iterable[Submission], terms: Terms) -> list[Era]:
     Where rows wait, another stands before them that has all of them, ``is_for_ids``: the id of an
     item does not depend on when the office lets its rows in.
     """
-    submissions = without_nameless([*submissions], terms)
+    submissions = with_hazards_meant(without_nameless([*submissions], terms), terms)
     gone = _withdrawn_days(submissions, terms)
     others = rows_that_wait(submissions, terms)
     if not gone and not others:

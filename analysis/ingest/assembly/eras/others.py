@@ -16,7 +16,12 @@ from functools import cache
 from typing import Any
 
 from analysis.ingest.assembly.conduct import TOLD_IN, conduct_in
-from analysis.ingest.assembly.eras.unknown import Unknown, nameless_rows, unknown_rows
+from analysis.ingest.assembly.eras.unknown import (
+    Unknown,
+    hazards_told,
+    nameless_rows,
+    unknown_rows,
+)
 from analysis.ingest.assembly.gist import gist_of
 from analysis.ingest.assembly.sending import in_order, register_of
 from analysis.ingest.assembly.terms import Terms
@@ -147,6 +152,7 @@ def _told_given(row: RowOfAnother, own: Collection[_Sign]) -> RowOfAnother:
     return replace(row, doubt=doubt, is_given=bool(given), is_twice=bool(twice))
 
 
+UNMEANT = "正文里说到的这一处隐患，和以前报送的台账对不上，没有计入；请在台账里写明"
 NAMELESS = "只有编号，方案里没有对得上的措施；请写措施原文，或写成方案里的编号"
 #: By what a row may be one that its sender had: its number, or its site and day.
 _NUMBER, _PLACE = "number", "place"
@@ -241,6 +247,32 @@ def without_nameless(submissions: Sequence[Submission], terms: Terms) -> list[Su
         _without(each, out[batch]) if (batch := each.facts["submission_id"]) in out else each
         for each in submissions
     ]
+
+
+def with_hazards_meant(submissions: Sequence[Submission], terms: Terms) -> list[Submission]:
+    """The submissions with the hazards that sentences of reports mean in the rows that these make;
+    a row that means none that is listed makes no new one: it is rejected.
+    """
+    told = hazards_told(in_order(submissions), terms)
+    batches = {batch for batch, _ in told}
+    return [
+        _meaning(each, told) if each.facts["submission_id"] in batches else each
+        for each in submissions
+    ]
+
+
+def _meaning(
+    submission: Submission, told: Mapping[tuple[str, int], Mapping[str, Any] | None]
+) -> Submission:
+    batch, records = submission.facts["submission_id"], submission.whole
+    meant = {number: told.get((batch, number)) for number in records.get("row_no")}
+    names = {name for each in meant.values() if each for name in each}
+    columns = dict(records.columns)
+    for name in names:
+        pairs = zip(records.get("row_no"), records.get(name), strict=True)
+        columns[name] = [(meant[number] or {}).get(name, own) for number, own in pairs]
+    known = Submission(submission.facts, replace(records, columns=columns))
+    return _without(known, {number: UNMEANT for number, each in meant.items() if each is None})
 
 
 def _sender_of(submission: Submission) -> str | None:

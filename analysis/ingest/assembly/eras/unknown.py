@@ -22,12 +22,14 @@ from analysis.ingest.plan.progress import PROSE
 from analysis.ingest.plan.tracking import Tracking
 from analysis.ingest.read_file import Submission
 from analysis.ingest.received import uploader
+from analysis.ingest.versions.closing.naming.run_together import clearly_meant, fit_of
 from analysis.ingest.versions.history import PROVENANCE
 from analysis.ingest.versions.identity.spelling import plain_words
 from analysis.ingest.versions.spans import FOREVER
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.decision import DECISION
 from analysis.ledgers.duty import DUTY
+from analysis.ledgers.hazard import HAZARD
 from analysis.ledgers.measure import MEASURE
 
 #: Why a row of a ledger does not count; of 履职 each row says so itself.
@@ -36,6 +38,8 @@ _WHY = {
     DECISION.name: "没有这件议定事项，或者不是本单位的事项；新的议定事项由专班办公室登记",
     DUTY.name: "",
 }
+#: By what a hazard is known again.
+_KNOWN_BY = ("hazard_no", "found_on", "site", "location", "description")
 #: Submission and line.
 _Place = tuple[str, int]
 #: Unit, kind and day of an act; the days from the first until before the second.
@@ -86,6 +90,61 @@ def nameless_rows(submissions: Sequence[Submission], terms: Terms) -> set[_Place
     tracking = _tracked(sent, Tracking(sent.sources(every), Places(), takes_nameless=False))
     papers = {each.facts["submission_id"] for each in every if _may_be_nameless(each)}
     return {place for place in tracking.nameless if place[0] in papers}
+
+
+def hazards_told(
+    submissions: Sequence[Submission], terms: Terms
+) -> dict[_Place, Mapping[str, Any] | None]:
+    """For each row that a sentence of a report makes, by what the one hazard is known that it
+    means of those that its sender had listed by then; None where it means none of them or several.
+    """
+    papers = {each.facts["submission_id"] for each in submissions if _tells_of_hazards(each)}
+    if not papers:
+        return {}
+    sent = Sent(submissions, terms)
+    units = {
+        each.facts["submission_id"]: {
+            sent.register.unit(name) for name in sent.senders_in(each, HAZARD) if name
+        }
+        for each in sent.of(HAZARD)
+    }
+    wanted = set[str]().union(*(units[batch] for batch in papers))
+    batches = papers | {batch for batch, mine in units.items() if mine & wanted}
+    lists = [each for each in sent.of(HAZARD) if each.facts["submission_id"] in batches]
+    names = [*_KNOWN_BY, "submission_id", "row_no", "known_from", "sender"]
+    table = rows_of(lists, HAZARD, sent)
+    columns = (table[name].tolist() for name in names)
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    listed: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["submission_id"] not in papers and not is_null(row["site"]):
+            listed.setdefault(row["sender"], []).append(row)
+    return {
+        (row["submission_id"], row["row_no"]): _meant(
+            row["description"],
+            [e for e in listed.get(row["sender"], ()) if e["known_from"] <= row["known_from"]],
+        )
+        for row in rows
+        if row["submission_id"] in papers
+    }
+
+
+def _meant(text: Any, listed: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """By what the hazard is known, as listed last, that a text means: site and words in one."""
+    last = {str([row[name] for name in _KNOWN_BY]): row for row in listed}
+    fits = {key: fit for key, row in last.items() if (fit := fit_of(str(text or ""), row))}
+    meant = [last[key] for key in clearly_meant(fits)]
+    # One hazard that was called otherwise later was found on one day, and no list has it twice.
+    batches = Counter(row["submission_id"] for row in meant)
+    if not meant or len({row["found_on"] for row in meant}) > 1 or max(batches.values()) > 1:
+        return None
+    newest = max(meant, key=lambda row: row["known_from"])
+    return {name: newest[name] for name in _KNOWN_BY}
+
+
+def _tells_of_hazards(submission: Submission) -> bool:
+    facts = submission.facts
+    return (facts["ledger"], facts["sheet"]) == (HAZARD.name, PROSE)
 
 
 def _may_be_nameless(submission: Submission) -> bool:

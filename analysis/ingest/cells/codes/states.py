@@ -135,7 +135,7 @@ DENIAL = re.compile(r"[未没不尚欠仍仅待]|部分")
 
 #: A time to come: 下周完成, 12月底前完成.
 TO_COME = re.compile(
-    rf"(?:下个?[周月季年]|近期|尽快|[年月季]底(?:前|之前)?|日前|月前|前|将|(?<!准)即将)[^已,;。]{{0,4}}?(?:{_MENDED})"
+    rf"(?:下个?[周月季年]|近期|尽快|[年月季]底(?:前|之前)?|[年节假汛季]后|日前|月前|前|将|(?<!准)即将)[^已,;。]{{0,4}}?(?:{_MENDED})"
 )
 #: A time of which nobody knows whether it has come: 11月完成, 本周内完成.
 SOME_TIME = re.compile(
@@ -143,7 +143,8 @@ SOME_TIME = re.compile(
 )
 #: A part, or what somebody says or guesses.
 IN_PART = re.compile(
-    r"[一大近过]半|[一二三四五六七八九]成|[一二三四五六七八九十]分之|\d\s*/\s*\d|除.{1,16}外|除外|应已|可能|"
+    r"[一大近过]半|[一二三四五六七八九]成|[一二三四五六七八九十]分之|"
+    r"(?<![\d/])\d{1,3}\s*/\s*\d{1,3}(?![\d/])|除.{1,16}外|除外|应已|可能|"
     r"大概|估计|[?？]|[自据]称|疑似|\d+[处项条个](?:已|完成)"
 )
 #: «已完成» and nothing else; what may not come after it.
@@ -152,6 +153,8 @@ UNDER_WAY = re.compile(
     r"[未没不尚欠仍仅待将]|正在|推进|预计|计划|准备|力争|下一步|其余|剩余|部分|基本|逐步|中(?=$|[,;。])"
 )
 
+#: Of these nothing is done with.
+OPEN = frozenset({"not_started", "in_progress", "blocked"})
 _OPEN = {"not_started", "in_progress", PLANNED, PARTLY, UNACCEPTED}
 #: Several states that do not contradict each other, from the first that fits: the state that they
 #: are together. Each state of a text is in ``first`` or in ``others``, one in ``first``.
@@ -192,6 +195,16 @@ _TO_GO = {"in_progress", PLANNED}
 STILL = re.compile(r"尚未|还未|仍未|暂未|其余|剩余|还有|仍有|尚有")
 
 
+#: What is not the end of the work behind «未完成,»: a thing or a person that comes
+#: (电工春节后到位), and what is to be done by then (年后完成).
+STILL_TO_COME = re.compile(
+    r"(?:(?<=^)|(?<=[,;。]))(?![^,;。]*(?:整改|治理|隐患|问题|全部))[^,;。]{2,14}到位"
+    rf"|(?:[后前底]|下个?[周月季年])[^已,;。]{{0,6}}?(?:{_MENDED})"
+)
+#: «未完成» and nothing else.
+PLAINLY_OPEN = re.compile(
+    rf"(?:至今)?[尚还仍暂均]?未(?:能|全部)?(?:{_WORK}|完工)+|(?:正在)?(?:{_WORK}|推进|施工|办理)+中?"
+)
 #: So long a text tells of many things, and is slow to look through.
 LONGEST = 1_500
 
@@ -209,6 +222,16 @@ def state_of(text: str) -> str | None:
     """
     if len(text) > LONGEST:
         raise ContradictionError
+    try:
+        return _told_together(text)
+    except ContradictionError:
+        if state := _begins_with_open(text):
+            return state
+        raise
+
+
+def _told_together(text: str) -> str | None:
+    """The status of all the words of a text."""
     rest = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     rest_of_all = rest
     signals: set[str] = set()
@@ -259,6 +282,17 @@ def _begins_with_done(text: str) -> bool:
     """Whether a text says «已完成» and stops, and then only tells of what was done."""
     head, stop, tail = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).partition(",")
     return bool(stop and tail and PLAINLY_DONE.match(head) and not UNDER_WAY.search(tail))
+
+
+def _begins_with_open(text: str) -> str | None:
+    """The status of a text that says «未完成» and stops, and then only why, and what is to come."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    head, _, tail = plain.partition(",")
+    state = _told_together(head) if tail and PLAINLY_OPEN.fullmatch(head) else None
+    why = _told_together(STILL_TO_COME.sub("#", tail)) if state in OPEN else None
+    if state not in OPEN or why not in {None, *OPEN}:
+        return None
+    return why or state if state == "not_started" else state
 
 
 def _together(signals: set[str]) -> str | None:

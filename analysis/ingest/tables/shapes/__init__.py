@@ -19,6 +19,7 @@ from analysis.ingest.tables.shapes.plans.limits import (
 )
 from analysis.ingest.tables.shapes.plans.numbered import (
     names_numbers,
+    reports_on_plan,
     with_numbered_rows,
     with_numbers_headed,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "parted",
     "pieces_of",
     "put_together",
+    "reports_on_plan",
     "said_of_all",
     "signed_apart",
     "spread",

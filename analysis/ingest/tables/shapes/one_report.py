@@ -33,6 +33,11 @@ OF_ANOTHER = re.compile(
     r"累计|至今|截[至止]|以来|上期|上次|上半年|全年|去年|上年|同期|同比|环比|增减|上月|总数|存量|历史"
 )
 IN_ALL = re.compile(r"^(?:\d+(?:\.0)?\s)?[合总小共]\s*计$")
+#: What heads the parts of one unit, be they firms: 下属企业/项目, 科室, 片区.
+PARTS = re.compile(r"下[属辖]|所[属辖]|内设|二级|项目|[科股]室|部门|片区|网格|场馆|分公司|门店|村")
+#: «10月上半月安全检查情况»: a report that does not call itself one; no list, no circular.
+CALLED = re.compile(r"半月[^,，。；;:：|\d\s]{0,10}?(?:报(?!送)|情况|小结|总结|统计|汇报)")
+OTHERS = re.compile(r"通知|通报|要求|模板|样表|样式|须知|方案|办法|制度|名录|名单|台账|清单|汇总")
 #: How the names of units end with which a title begins.
 _BODIES = "局|委|办|部|办公室|委员会|管委会|大队|支队|中心|政府|街道|镇|乡|公司"
 NUMBERED = re.compile(r"^\d{1,3}(?:\.0)?\s")
@@ -75,19 +80,21 @@ def one_report(sheet: Sheet, file_name: str, vocabulary: Vocabulary) -> tuple[Sh
     is_other = bool(vocabulary.only) and vocabulary.only != REPORT.name
     if not sheet.cells or len(sheet.cells) > LONGEST or sheet.joined_from or is_other:
         return None
-    if not any(word in _title(sheet, file_name) for word in REPORT.said_in_title):
+    titles = _titles(sheet, file_name)
+    is_called = any(word in text for text in titles for word in REPORT.said_in_title)
+    if not is_called and not any(CALLED.search(t) and not OTHERS.search(t) for t in titles):
         return None
     return _lying(sheet, file_name, vocabulary) or _on_its_side(sheet, file_name, vocabulary)
 
 
-def _title(sheet: Sheet, file_name: str) -> str:
+def _titles(sheet: Sheet, file_name: str) -> list[str]:
     """What may call it a report: the names, and what stands above the first figure."""
     lines = [sheet.above, sheet.name, file_name]
     for row in sheet.cells:
         if any(isinstance(cell, int | float) for cell in row):
             break
         lines += map(folded, row)
-    return " ".join(lines)
+    return lines
 
 
 def _lying(sheet: Sheet, file_name: str, vocabulary: Vocabulary) -> tuple[Sheet, Layout] | None:
@@ -102,7 +109,10 @@ def _lying(sheet: Sheet, file_name: str, vocabulary: Vocabulary) -> tuple[Sheet,
     rows = [n for n in range(body, end) if _has_figures(sheet.cells[n], found)]
     title = [sheet.above, *(text for cells in sheet.cells[: found.top] for text in _lines(cells))]
     are_parts = _are_parts(found, title, vocabulary)
-    row = _row_of_the_time({n: _label(sheet.cells[n], found) for n in rows}, are_parts)
+    labels = {n: _label(sheet.cells[n], found) for n in rows}
+    row = _row_of_the_time(labels, are_parts)
+    if row is None and (row := _of_all_parts(sheet, found, labels)):
+        found = _without_parts(found)
     if row is None or not _are_figures(sheet.cells[row], found):
         return None
     around = [n for n in range(len(sheet.cells)) if n not in {*range(found.top, body), *rows}]
@@ -226,6 +236,30 @@ def _row_of_the_time(labels: dict[int, str], are_parts: bool | None) -> int | No
         if len(mine) > 1 and are_parts:
             mine = [n for n in mine if IN_ALL.match(labels[n])]
     return mine[0] if len(mine) == 1 else None
+
+
+def _of_all_parts(sheet: Sheet, found: _Found, labels: dict[int, str]) -> int | None:
+    """The row of sums under the parts of one unit, each figure of which is that of its parts."""
+    names = [header.path for header in found.headers[: min(found.figures)]]
+    sums = [n for n, label in labels.items() if IN_ALL.match(label)]
+    if len(sums) != 1 or len(labels) == 1 or not any(map(PARTS.search, names)):
+        return None
+    (last,) = sums
+    parts = [n for n in labels if n != last]
+
+    def number(row: int, column: int) -> int:
+        match = re.match(r"\d+", folded(sheet.cells[row][column]))
+        return int(match.group()) if match else 0
+
+    are_sums = (number(last, c) == sum(number(n, c) for n in parts) for c in found.figures)
+    return last if all(are_sums) else None
+
+
+def _without_parts(found: _Found) -> _Found:
+    """A table of parts whose columns in front of the figures say nothing: 科室 is no unit."""
+    first = min(found.figures)
+    headers = [Header("", "", "") if n < first else each for n, each in enumerate(found.headers)]
+    return replace(found, headers=headers)
 
 
 def _is_of_one_of_several(label: str) -> bool:

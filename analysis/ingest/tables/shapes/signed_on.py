@@ -19,11 +19,13 @@ from analysis.ingest.cells.values import EMPTY, as_text, parse_column
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.vocabulary import Header, Vocabulary
 from analysis.ingest.tables.layout import Layout
+from analysis.ingest.tables.records import OFFICE_NAME
 from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes.torn import Half, Torn, with_both
 from analysis.ledgers import Field
 from analysis.ledgers.grammar import says
 from analysis.wording.persons.nobody import names_person
+from analysis.wording.units import is_whole
 
 SIGNER = "accepted_by"
 #: The days that are signed, the likeliest first.
@@ -32,8 +34,15 @@ DAYS = ("accepted_on", "closed_on")
 JOINER = re.compile(r"以及|及其|[及和与兼暨/、,，;；+&|\-]|(?<=[人员])(?=.)|(?<=日期|时间)(?=.)")
 #: What a header is about, which its second half leaves out: 验收人及日期.
 ABOUT = re.compile(r"^(?:整改)?(?:验收|复查|复核|核查|复验|核验|销号)")
-#: A header that names neither, and its cells may say both.
-NEITHER = re.compile(r"(?:情况|意见|结果|结论|签字|签名|记录)$")
+#: A header that names neither, and its cells may say both: 销号情况, 复查验收.
+NEITHER = re.compile(
+    r"(?:情况|意见|结果|结论|签字|签名|记录)$"
+    r"|^(?:整改)?(?:(?:验收|复查|复核|核查|复验|核验|销号)[及和与、/]?)+$"
+)
+#: That nobody has signed yet.
+NOBODY = re.compile(
+    r"^(?:还|尚|暂|仍)?(?:未|没有?|待|等待)(?:组织|申请)?(?:验收|复查|复核|核查|复验|核验|销号)$"
+)
 #: A header with more signs than these is prose; a cell with more tells a story.
 LONGEST_HEADER, LONGEST = 20, 60
 #: A header that stands for one of the two as surely as this.
@@ -85,7 +94,8 @@ def signed_apart(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tuple[
         joint = _joint(vocabulary, layout, header, has_signer, has_day)
         if joint is None:
             continue
-        texts = {n: text for n in rows if (text := _text(sheet.filled[n][column]))}
+        cells = {n: _text(sheet.filled[n][column]) for n in rows}
+        texts = {n: text for n, text in cells.items() if text and not NOBODY.match(text)}
         torn = {n: found for n, text in texts.items() if (found := _torn(text, joint.day.field))}
         both = sum(each.is_two for each in torn.values())
         signable = sum(not _denies(text) for text in texts.values())
@@ -146,7 +156,8 @@ def _joint(
         return _Joint(*halves, is_named=False, is_signer=True)
     if not has_signer and (field := _field(vocabulary, layout, header, DAYS)):
         return _Joint(halves[0], _half(field), is_named=False, is_day=True)
-    is_about = says(header.path, "ACCEPT") and bool(NEITHER.search(header.last))
+    is_signed = says(header.path, "ACCEPT") or says(header.path, "CLOSE")
+    is_about = is_signed and bool(NEITHER.search(header.last))
     if is_about and not has_signer and not has_day:
         return _Joint(*halves, is_named=False, stays=True)
     return None
@@ -216,7 +227,8 @@ def _torn(text: str, field: Field) -> Torn | None:
     rest = re.sub(r"\(\s*\)", " ", AROUND.sub(" ", rest))
     signer = re.sub(r"[\s,;]+", "、", rest.strip(EDGES))
     signer = re.sub(r"、{2,}", "、", signer).strip("、" + EDGES)
-    if signer and not names_person(signer):
+    is_office = OFFICE_NAME in signer and is_whole(signer)  # whose persons its register names
+    if signer and not is_office and not names_person(signer):
         return None
     return Torn(signer, day) if signer or day else None
 

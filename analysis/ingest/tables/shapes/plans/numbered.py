@@ -69,6 +69,24 @@ def with_numbers_headed(sheet: Sheet, vocabulary: Vocabulary) -> Sheet | None:
     return None
 
 
+def reports_on_plan(sheet: Sheet, vocabulary: Vocabulary) -> bool:
+    """Whether a table tells how tasks stand, under a title that says that they are a plan's: then
+    it names them by their words, be their column one of what a meeting has settled as well.
+    """
+    for top, row in enumerate(sheet.filled[:_WITHIN]):
+        words = [normalise(cell) if is_filled(cell) else "" for cell in row]
+        progress = _progress(words, vocabulary)
+        tasks = (n for n, word in enumerate(words) if word and _is_task(word, vocabulary))
+        task = next((n for n in tasks if n != progress), None)
+        if progress is not None and task is not None:
+            return _is_of_measures(sheet, top, words, "")
+    return False
+
+
+def _is_task(word: str, vocabulary: Vocabulary) -> bool:
+    return any(_may_be(word, name, vocabulary) for name in ("sub_measure", "measure"))
+
+
 def with_numbered_rows(sheet: Sheet, layout: Layout) -> tuple[Sheet, Layout]:
     """A table by numbers in which each row with a number and more is data, and a number alone is
     nothing: no row of such a table says enough to be judged by its words. One of several numbers is

@@ -4,20 +4,39 @@
 well, which counts where the table has no columns for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.codes.told_days import Told, told_in
-from analysis.ingest.cells.values import parse_column
+from analysis.ingest.cells.values import parse_column, texts_of
+from analysis.ingest.files.sheets import Grid
 from analysis.ingest.findings import Place
+from analysis.ingest.headers.columns import Column
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import Ledger
-from analysis.ledgers.codes import FINISHED
+from analysis.ledgers.codes import FINISHED, STATUS
 
 DONE, ACCEPTED, SIGNER = "done_on", "accepted_on", "accepted_by"
 #: The columns of an acceptance; where a table has one of them, a blank cell is missing.
 SIGNED = (ACCEPTED, SIGNER, "closed_on")
+
+
+def add_state_of_days(records: Records, rows: Grid, columns: Sequence[Column]) -> None:
+    """What «完成时间» says of the state, where no column tells of it: 未完成 beside days."""
+    fields = {column.field.name: column for column in columns if column.field}
+    if DONE not in fields or "status" in fields or "status" in records.columns:
+        return
+    texts = texts_of([row[fields[DONE].index] for row in rows])
+    words = [STATUS.folded.get(text.strip()) if text else None for text in texts]
+    if not any(words):
+        return
+    days = records.get(DONE)
+    pairs = list(zip(words, days, strict=True))
+    records.columns["status"] = [word or ("done" if day else None) for word, day in pairs]
+    records.columns["status_text"] = [
+        text if word else None for text, word in zip(texts, words, strict=True)
+    ]
 
 
 def add_told(records: Records, place: Place, ledger: Ledger, base: date) -> None:

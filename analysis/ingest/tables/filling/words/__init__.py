@@ -1,0 +1,1 @@
+"""What the words of a row tell beside its columns: days of the work, deadlines put off."""
