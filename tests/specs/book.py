@@ -7,9 +7,11 @@ from tests.specs import (
     hazards,
     inspections,
     items,
+    order,
     progress,
     quality,
     reports,
+    rows,
     rules_cells,
     rules_files,
     rules_history,
@@ -17,7 +19,9 @@ from tests.specs import (
     rules_plans,
 )
 
-SUBJECTS = (items, progress, changes, hazards, inspections, duties, reports, accidents, quality)
+SUBJECTS = (
+    items, rows, progress, changes, hazards, inspections, duties, reports, accidents, quality, order,
+)  # fmt: skip
 SPECS = tuple(spec for subject in SUBJECTS for spec in subject.SPECS)
 RULE_SUBJECTS = (rules_ledgers, rules_history, rules_cells, rules_plans, rules_files)
 RULE_SPECS = tuple(spec for subject in RULE_SUBJECTS for spec in subject.SPECS)

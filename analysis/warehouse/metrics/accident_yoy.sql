@@ -273,4 +273,4 @@ SELECT
     deaths_agree,
     covered_until
 FROM measured
-ORDER BY CASE WHEN source = 'published' THEN 0 ELSE 1 END, region, period_start, period_end, period, industry
+ORDER BY source <> 'published', region, period_start, period_end, period, industry

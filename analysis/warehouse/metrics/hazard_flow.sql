@@ -106,4 +106,4 @@ SELECT
     found,
     CAST(items AS DOUBLE) / nullif(found, 0) AS stage_rate
 FROM stages
-ORDER BY CASE level WHEN '全部' THEN 0 WHEN '重大' THEN 1 ELSE 2 END, level, stage_no
+ORDER BY level <> '全部', level <> '重大', level, stage_no

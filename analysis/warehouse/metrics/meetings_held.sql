@@ -35,7 +35,7 @@ asked AS (
             unit,
             row_number() OVER (
                 PARTITION BY region
-                ORDER BY CASE frequency WHEN '每月' THEN 1 ELSE 3 END, quantity DESC, start_on, unit
+                ORDER BY frequency <> '每月', quantity DESC, start_on, unit
             ) AS turn
         FROM requirements
         WHERE duty_kind = '例会' AND frequency IN ('每月', '每季度', '每季')

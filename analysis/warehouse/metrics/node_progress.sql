@@ -183,4 +183,4 @@ SELECT
     *,
     CAST(done_total AS DOUBLE) / nullif(planned_total - suspended_total, 0) AS completion_rate
 FROM accumulated
-ORDER BY CASE WHEN unit = '全部' THEN 0 ELSE 1 END, unit, node_on NULLS FIRST, node_no
+ORDER BY unit <> '全部', unit, node_on NULLS FIRST, node_no

@@ -97,4 +97,4 @@ SELECT
     CAST(rows_with_errors AS DOUBLE) / nullif(rows_loaded + rows_duplicate + rows_rejected, 0) AS error_rate,
     last_on
 FROM summed
-ORDER BY CASE WHEN unit = '全部' THEN 0 ELSE 1 END, errors DESC, unit
+ORDER BY unit <> '全部', errors DESC, unit

@@ -64,5 +64,5 @@ SELECT
     row_no
 FROM listed
 ORDER BY
-    CASE standing_text WHEN '应挂未挂' THEN 0 WHEN '督办中' THEN 1 ELSE 2 END,
+    standing_text <> '应挂未挂', standing_text <> '督办中',
     listed.days_late DESC NULLS LAST, unit, item_id

@@ -22,7 +22,7 @@ begun AS (
         SELECT
             *,
             row_number() OVER (
-                PARTITION BY item_id ORDER BY CASE WHEN start_on IS NULL THEN 1 ELSE 0 END, known_from, start_on
+                PARTITION BY item_id ORDER BY start_on IS NULL, known_from, start_on
             ) AS turn
         FROM said
     ) AS told
