@@ -4,6 +4,7 @@ from tests.specs import (
     accidents,
     changes,
     duties,
+    edges,
     hazards,
     inspections,
     items,
@@ -21,6 +22,7 @@ from tests.specs import (
 
 SUBJECTS = (
     items, rows, progress, changes, hazards, inspections, duties, reports, accidents, quality, order,
+    edges,
 )  # fmt: skip
 SPECS = tuple(spec for subject in SUBJECTS for spec in subject.SPECS)
 RULE_SUBJECTS = (rules_ledgers, rules_history, rules_cells, rules_plans, rules_files)
