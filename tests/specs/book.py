@@ -9,6 +9,7 @@ from tests.specs import (
     inspections,
     items,
     order,
+    printed,
     progress,
     quality,
     reports,
@@ -21,7 +22,7 @@ from tests.specs import (
 )
 
 SUBJECTS = (
-    items, rows, progress, changes, hazards, inspections, duties, reports, accidents, quality, order,
+    items, rows, progress, changes, hazards, inspections, duties, reports, accidents, printed, quality, order,
     edges,
 )  # fmt: skip
 SPECS = tuple(spec for subject in SUBJECTS for spec in subject.SPECS)

@@ -165,7 +165,8 @@ reached AS (
 regions AS (
     SELECT
         *,
-        least(coalesce(covered_until, CAST($as_of AS DATE)), CAST($as_of AS DATE)) AS until_on
+        -- least() passes over what is not there
+        least(covered_until, CAST($as_of AS DATE)) AS until_on
     FROM reached
 ),
 
