@@ -3,6 +3,7 @@
 from tests.specs import (
     accidents,
     changes,
+    doubts,
     duties,
     edges,
     hazards,
@@ -22,7 +23,7 @@ from tests.specs import (
 )
 
 SUBJECTS = (
-    items, rows, progress, changes, hazards, inspections, duties, reports, accidents, printed, quality, order,
+    items, rows, progress, changes, doubts, hazards, inspections, duties, reports, accidents, printed, quality, order,
     edges,
 )  # fmt: skip
 SPECS = tuple(spec for subject in SUBJECTS for spec in subject.SPECS)

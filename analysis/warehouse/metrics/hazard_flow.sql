@@ -17,12 +17,12 @@
 WITH hazards AS (
     SELECT
         coalesce(level, '未填') AS level,
-        coalesce(judged_on <= CAST($as_of AS DATE), FALSE) AS is_judged,
-        coalesce(filed_on <= CAST($as_of AS DATE), FALSE) AS is_filed,
+        judged_on <= CAST($as_of AS DATE) AS is_judged,
+        filed_on <= CAST($as_of AS DATE) AS is_filed,
         supervised AS is_supervised,
         is_done,
-        is_done AND NOT done_as_reported AS is_dated,
-        accepted_on IS NOT NULL AND accepted_by IS NOT NULL AND coalesce(closure, '') <> 'gone' AS is_accepted,
+        NOT done_as_reported AS is_dated,
+        accepted_on IS NOT NULL AND accepted_by IS NOT NULL AND closure IS DISTINCT FROM 'gone' AS is_accepted,
         is_closed
     FROM items
     WHERE kind = 'hazard' AND NOT is_void

@@ -93,7 +93,7 @@ changes AS (
     WHERE CASE kinds.change_no
         WHEN 1 THEN is_new AND NOT is_void AND opened_on > $since
         WHEN 2 THEN is_new AND NOT is_void AND opened_on <= $since
-        WHEN 3 THEN is_done AND NOT was_done AND NOT is_void AND NOT coalesce(done_on <= $since, FALSE)
+        WHEN 3 THEN is_done AND NOT was_done AND NOT is_void AND done_on > $since
         WHEN 4 THEN is_done AND NOT was_done AND NOT is_void AND done_on <= $since
         WHEN 5 THEN is_closed AND NOT was_closed AND NOT is_void
         WHEN 6 THEN was_done AND NOT is_done AND NOT is_void
