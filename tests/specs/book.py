@@ -10,6 +10,7 @@ from tests.specs import (
     inspections,
     items,
     order,
+    wall,
     printed,
     progress,
     quality,
@@ -20,11 +21,12 @@ from tests.specs import (
     rules_history,
     rules_ledgers,
     rules_plans,
+    wall,
 )
 
 SUBJECTS = (
-    items, rows, progress, changes, doubts, hazards, inspections, duties, reports, accidents, printed, quality, order,
-    edges,
+    items, rows, progress, wall, changes, doubts, hazards, inspections, duties, reports, accidents,
+    printed, quality, edges, order,
 )  # fmt: skip
 SPECS = tuple(spec for subject in SUBJECTS for spec in subject.SPECS)
 RULE_SUBJECTS = (rules_ledgers, rules_history, rules_cells, rules_plans, rules_files)
