@@ -2,6 +2,7 @@
 
 from tests.specs import (
     accidents,
+    asked,
     changes,
     doubts,
     duties,
@@ -21,12 +22,13 @@ from tests.specs import (
     rules_history,
     rules_ledgers,
     rules_plans,
+    sent,
     wall,
 )
 
 SUBJECTS = (
-    items, rows, progress, wall, changes, doubts, hazards, inspections, duties, reports, accidents,
-    printed, quality, edges, order,
+    items, rows, progress, wall, changes, doubts, hazards, inspections, duties, asked,
+    reports, sent, accidents, printed, quality, edges, order,
 )  # fmt: skip
 SPECS = tuple(spec for subject in SUBJECTS for spec in subject.SPECS)
 RULE_SUBJECTS = (rules_ledgers, rules_history, rules_cells, rules_plans, rules_files)
