@@ -11,7 +11,6 @@ from tests.specs import (
     inspections,
     items,
     order,
-    wall,
     printed,
     progress,
     quality,
