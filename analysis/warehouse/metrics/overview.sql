@@ -60,7 +60,7 @@ summed AS (
         count(*) FILTER (WHERE is_overdue) AS overdue,
         count(*) FILTER (WHERE is_apart AND is_past) AS suspended_due,
         count(*) FILTER (WHERE counts AND is_past AND punctuality = 'undated') AS undated_done,
-        count(*) FILTER (WHERE counts AND days_left <= 7) AS due_soon,
+        count(*) FILTER (WHERE counts AND (state = 'due_soon' OR state = 'suspended' AND days_left <= 7)) AS due_soon,
         count(*) FILTER (WHERE counts AND (state = 'undated' OR state = 'suspended' AND due_on IS NULL)) AS undated,
         count(*) FILTER (WHERE (counts OR is_apart) AND suspension IS NOT NULL AND NOT is_closed) AS suspended,
         count(*) FILTER (WHERE is_apart) AS suspended_apart,
