@@ -142,4 +142,4 @@ SELECT
     END AS days_late,
     zero_report
 FROM judged
-ORDER BY period_start DESC, unit, region
+ORDER BY period_start DESC, unit, region, due_on
