@@ -8,6 +8,7 @@ from tests.specs import (
     duties,
     edges,
     hazards,
+    hung,
     inspections,
     items,
     order,
@@ -26,7 +27,7 @@ from tests.specs import (
 )
 
 SUBJECTS = (
-    items, rows, progress, wall, changes, doubts, hazards, inspections, duties, asked,
+    items, rows, progress, wall, hung, changes, doubts, hazards, inspections, duties, asked,
     reports, sent, accidents, printed, quality, edges, order,
 )  # fmt: skip
 SPECS = tuple(spec for subject in SUBJECTS for spec in subject.SPECS)

@@ -106,6 +106,7 @@ SPECS = (
             09       measure  别县    甲方案  甲局  10-15   overdue    -        -            -
             10       measure  别县    甲方案  戊局  -       undated    -        -            -
             11       measure  本县    丙方案  甲局  10-20   overdue    -        -            -
+            12       measure  本县    甲方案  甲局  -       undated    -        -            3
             """,
         },
         (
