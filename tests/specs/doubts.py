@@ -23,28 +23,32 @@ SPECS = (
             29       甲局  open       11-30   -
             30       甲局  closed     11-30   10-20
             31       甲局  closed     11-30   10-20
+            33       甲局  accepting  11-30   10-20
+            34       甲局  open       11-30   -
             """,
             "items": """
-            item_id  unit  state      opened_on  due_on  done_on  is_done
-            01       甲局  accepting  11-01      11-30   11-10    yes
-            02       甲局  closed     11-01      11-30   11-10    yes
-            03       乙局  overdue    11-01      11-10   -        no
-            04       甲局  void       11-01      11-30   -        no
-            05       甲局  void       10-01      11-30   11-05    yes
-            06       甲局  void       10-01      11-30   -        no
-            07       甲局  void       10-01      12-31   -        no
-            08       甲局  overdue    10-01      10-20   -        no
-            09       甲局  closed     10-01      12-31   10-20    yes
-            10       甲局  void       10-01      12-31   -        no
-            11       甲局  void       10-01      11-30   -        no
-            12       甲局  void       10-01      -       -        no
-            14       甲局  accepting  10-01      11-30   10-20    yes
-            15       甲局  void       10-01      11-30   10-20    yes
-            28       甲局  open       10-01      11-30   -        no
-            29       甲局  closed     10-01      11-30   10-20    yes
-            30       甲局  closed     10-01      11-20   10-20    yes
-            31       甲局  closed     10-01      -       10-20    yes
-            32       甲局  closed     10-01      11-30   11-05    yes
+            item_id  unit  state      opened_on  due_on  done_on  is_done  is_closed
+            01       甲局  accepting  11-01      11-30   11-10    yes      no
+            02       甲局  closed     11-01      11-30   11-10    yes      yes
+            03       乙局  overdue    11-01      11-10   -        no      no
+            04       甲局  void       11-01      11-30   -        no      no
+            05       甲局  void       10-01      11-30   11-05    yes      no
+            06       甲局  void       10-01      11-30   -        no      no
+            07       甲局  void       10-01      12-31   -        no      no
+            08       甲局  overdue    10-01      10-20   -        no      no
+            09       甲局  closed     10-01      12-31   10-20    yes      yes
+            10       甲局  void       10-01      12-31   -        no      no
+            11       甲局  void       10-01      11-30   -        no      no
+            12       甲局  void       10-01      -       -        no      no
+            14       甲局  accepting  10-01      11-30   10-20    yes      no
+            15       甲局  void       10-01      11-30   10-20    yes      no
+            28       甲局  open       10-01      11-30   -        no      no
+            29       甲局  closed     10-01      11-30   10-20    yes      yes
+            30       甲局  closed     10-01      11-20   10-20    yes      yes
+            31       甲局  closed     10-01      -       10-20    yes      yes
+            32       甲局  closed     10-01      11-30   11-05    yes      yes
+            33       甲局  closed     10-01      11-30   11-05    yes      yes
+            34       甲局  void       10-01      11-30   11-05    yes      yes
             """,
         },
         """
@@ -62,6 +66,7 @@ SPECS = (
         closed      02       甲局
         closed      29       甲局
         closed      32       甲局
+        closed      33       甲局
         reopened    28       甲局
         overdue     03       乙局
         later       08       甲局
@@ -73,6 +78,7 @@ SPECS = (
         void        10       甲局
         void        11       甲局
         void        12       甲局
+        void        34       甲局
         """,
     ),
     Spec(
@@ -325,16 +331,19 @@ SPECS = (
     ),
     Spec(
         "suspect_closure",
-        "完成后又报未完成的，当日收到的算；只报过一次的、撤销的不算；来回几次也只算一个疑点",
+        "完成后又报未完成的，当日收到的算；只报过一次的、撤销的不算；来回几次也只算一个疑点；一直没有完成、一直完成的不算；又打开了的不再说没有验收",
         {
             "items": """
-            item_id  state
-            1        open
-            2        void
-            3        open
-            4        open
-            5        open
+            item_id  state      accepted_by
+            1        open       赵某
+            2        void       -
+            3        open       -
+            4        open       -
+            5        open       -
+            6        open       -
+            7        accepting  -
             """,
+            "findings": "item_id  rule\n1  unsigned_closure",
             "versions": """
             item_id  known_from  known_to  first_known_on  says_open  says_done
             1        10-05       11-15     10-05           no         yes
@@ -349,6 +358,10 @@ SPECS = (
             5        10-08       -         10-05           yes        no
             5        10-07       10-08     10-05           yes        yes
             5        10-06       10-07     10-05           no         no
+            6        10-05       10-06     10-05           yes        no
+            6        10-06       -         10-05           yes        no
+            7        10-05       10-06     10-05           no         yes
+            7        10-06       -         10-05           no         yes
             """,
         },
         """
@@ -425,24 +438,24 @@ SPECS = (
         {
             "nodes": "region  node_on\n本县  11-10",
             "items": """
-            item_id  region  unit  done_on  state
-            01       本县    甲局  11-09    accepting
-            02       本县    甲局  11-09    accepting
-            03       本县    甲局  11-09    accepting
-            04       本县    甲局  11-09    accepting
-            05       本县    甲局  11-09    accepting
-            06       本县    乙局  11-09    accepting
-            07       别县    甲局  11-09    accepting
-            11       别县    丙局  11-09    accepting
-            12       别县    丙局  11-09    accepting
-            13       别县    丙局  11-09    accepting
-            14       别县    丙局  11-09    accepting
-            15       别县    丙局  11-09    accepting
-            21       本县    丁局  11-10    accepting
-            22       本县    丁局  11-10    accepting
-            23       本县    丁局  11-10    accepting
-            24       本县    丁局  11-10    accepting
-            25       本县    丁局  11-10    void
+            item_id  region  unit  done_on  state      is_done
+            01       本县    甲局  11-09    accepting  yes
+            02       本县    甲局  11-09    accepting  yes
+            03       本县    甲局  11-09    accepting  yes
+            04       本县    甲局  11-09    accepting  yes
+            05       本县    甲局  11-09    accepting  yes
+            06       本县    乙局  11-09    accepting  yes
+            07       别县    甲局  11-09    accepting  yes
+            11       别县    丙局  11-09    accepting  yes
+            12       别县    丙局  11-09    accepting  yes
+            13       别县    丙局  11-09    accepting  yes
+            14       别县    丙局  11-09    accepting  yes
+            15       别县    丙局  11-09    accepting  yes
+            21       本县    丁局  11-10    accepting  yes
+            22       本县    丁局  11-10    accepting  yes
+            23       本县    丁局  11-10    accepting  yes
+            24       本县    丁局  11-10    accepting  yes
+            25       本县    丁局  11-10    void       yes
             """,
         },
         """

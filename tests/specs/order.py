@@ -612,4 +612,25 @@ SPECS = (
         """,
         same={"items": {"known_from": "2023-10-10", "first_known_on": "2023-10-01"}},
     ),
+    Spec(
+        "suspect_closure",
+        "疑点多的在前，一样多的按单位、编号",
+        {
+            "items": """
+            item_id  unit  level  opened_on  done_on  accepted_by  state
+            1        甲局  一般   10-01      10-10    赵某         closed
+            2        甲局  重大   10-10      10-10    赵某         closed
+            4        乙局  一般   10-01      10-10    赵某         closed
+            3        乙局  一般   10-01      10-10    赵某         closed
+            """
+        },
+        """
+        item_id  unit  self_accepted  same_day_major  reasons
+        2        甲局  yes            yes             2
+        3        乙局  yes            no              1
+        4        乙局  yes            no              1
+        1        甲局  yes            no              1
+        """,
+        same={"items": {"content": "更换"}},
+    ),
 )

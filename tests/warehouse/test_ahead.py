@@ -101,8 +101,8 @@ def test_regions_stand_side_by_side_those_with_most_overdue_first() -> None:
             con.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
         shown, day = regions_side_by_side(con)
     assert day == DAY
-    columns = ["region", "overdue", "not_listed", "vanished", "reports_missing"]
-    assert shown[columns].to_numpy().tolist() == [
+    wanted = ["region", "overdue", "not_listed", "vanished", "reports_missing"]
+    assert shown[wanted].to_numpy().tolist() == [
         ["乙县", 3, 0, 0, 0], ["丙县", 1, 0, 0, 0], ["甲县", 1, 3, 2, 1],
     ]  # fmt: skip
     assert shown["accidents"].fillna(-1).tolist() == [-1, -1, 4]

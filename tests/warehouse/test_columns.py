@@ -100,7 +100,7 @@ def test_a_version_keeps_every_cell_of_its_row(table: str) -> None:
     rows = records(table)
     names = OF_ANY | RENAMED[table]
     for row, shown in zip(rows, in_turn(rows_of("received", table, *rows)), strict=True):
-        own = {"supervised": False, "due_is_provisional": False, "says_done": False}
+        own: dict[str, Any] = {"supervised": False, "due_is_provisional": False, "says_done": False}
         own |= row | {names.get(name, name): value for name, value in row.items()}
         own |= {"kind": table, "due_on": row.get("extended_due_on") or row["due_on"]}
         own |= {"says_open": False, "due_is_provisional": False, "measure": None}
