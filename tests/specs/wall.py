@@ -274,4 +274,28 @@ SPECS = (
             "items": {"first_known_on": "2023-10-20"},
         },
     ),
+    Spec(
+        "node_progress",
+        "两个单位同一天到期的各一条，合计是两条；各有一条无定量任务的，合计也是两条",
+        {
+            "nodes": "plan  calendar_no  node_no  node_on  node_days\n甲方案  1  1  10-15  15",
+            "items": """
+            item_id  unit  due_on  state
+            1        甲局  10-10   overdue
+            2        乙局  10-10   overdue
+            3        甲局  -       undated
+            4        乙局  -       undated
+            """,
+        },
+        """
+        unit  node_no  planned  owed  without_task
+        全部  0        0        0     2
+        全部  1        2        2     2
+        乙局  0        0        0     1
+        乙局  1        1        1     1
+        甲局  0        0        0     1
+        甲局  1        1        1     1
+        """,
+        same={"nodes": {"region": "本县"}, "items": {"kind": "measure", "plan": "甲方案"}},
+    ),
 )

@@ -1,6 +1,7 @@
 """What a question may name, on which day it is, and what is told where a name is none."""
 
 from datetime import date
+
 import pytest
 
 from analysis.errors import MemberError, QueryError
