@@ -100,7 +100,7 @@ def relation_over(
         for ledger in LEDGERS.values():
             columns = ", ".join(f"{field.name} {field.sql_type}" for field in ledger)
             con.execute(f"CREATE TABLE {ledger.name} ({columns})")
-        for table, rows in {**ledgers, "node_calendar": _calendars(ledgers)}.items():
+        for table, rows in {"node_calendar": _calendars(ledgers), **ledgers}.items():
             for row in _with_past(rows) if LEDGERS[table].is_item else rows:
                 names, marks = ", ".join(row), ", ".join("?" * len(row))
                 con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))

@@ -17,7 +17,12 @@ TESTS = (
     "tests/dashboards/forms", "tests/test_learned.py", "tests/test_plan_command.py",
 )  # fmt: skip
 #: Of these, where slow tests hold rules that no quick one does; elsewhere they are left out.
-SLOW_TESTS = ("tests/ingest", "tests/judgement", "tests/briefing", "tests/intake")
+SLOW_TESTS = (
+    "tests/ingest", "tests/judgement", "tests/briefing", "tests/intake",
+    "tests/warehouse/counties/test_exports.py", "tests/warehouse/counties/test_rollup.py",
+    "tests/warehouse/test_client.py", "tests/warehouse/test_publications.py",
+    "tests/warehouse/test_publish.py", "tests/warehouse/test_share.py",
+)  # fmt: skip
 SEED = 29
 
 

@@ -2,22 +2,34 @@
 
 from tests.specs import (
     accidents,
+    asked,
     changes,
+    doubts,
     duties,
+    edges,
     hazards,
+    hung,
     inspections,
     items,
+    order,
+    printed,
     progress,
     quality,
     reports,
+    rows,
     rules_cells,
     rules_files,
     rules_history,
     rules_ledgers,
     rules_plans,
+    sent,
+    wall,
 )
 
-SUBJECTS = (items, progress, changes, hazards, inspections, duties, reports, accidents, quality)
+SUBJECTS = (
+    items, rows, progress, wall, hung, changes, doubts, hazards, inspections, duties, asked,
+    reports, sent, accidents, printed, quality, edges, order,
+)  # fmt: skip
 SPECS = tuple(spec for subject in SUBJECTS for spec in subject.SPECS)
 RULE_SUBJECTS = (rules_ledgers, rules_history, rules_cells, rules_plans, rules_files)
 RULE_SPECS = tuple(spec for subject in RULE_SUBJECTS for spec in subject.SPECS)

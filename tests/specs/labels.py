@@ -15,6 +15,7 @@ OF_RELATIONS: dict[str, dict[str, str]] = {
     "targets": {"acted_by": "开展单位"},
     "acts": {"told_on": "归期日期"},
     "meetings": {"month_start": "只知道的月份", "times": "次数"},
+    "received": {"heading": "标题的前半"},
     "reports": {"told_on": "报送日期（不论截至日）"},
     "requirements": {"duty_kind": "履职类型", "plan_no": "方案文号"},
 }  # fmt: skip

@@ -21,6 +21,14 @@ SHOWN: dict[str, tuple[str, frozenset[str]]] = {
     "submissions": ("submission", frozenset()),
     "units": ("unit", frozenset()),
 }
+#: Of what records are in their ledgers → what all ledgers of items call it.
+RENAMED: dict[str, dict[str, str]] = {
+    "measure": {"sub_no": "heading", "sub_measure": "wording"},
+    "hazard": {"site": "heading", "description": "wording", "measure": "remedy"},
+    "decision": {"task": "wording", "held_on": "found_on", "meeting": "source"},
+}
+#: What both are called there, whatever the ledger.
+OF_ANY = {"due_on": "first_due_on", "done_on": "said_done_on", "closed_on": "said_closed_on"}
 AS_OF = "2023-12-31"
 
 
@@ -35,6 +43,7 @@ def distinct_row(table: str) -> dict[str, Any]:
         row[field.name] = of_its_own.get(field.sql_type, f"文{number}")
     given = {"submission_id": "S", "known_from": day("2023-12-01"), "known_to": None}
     given |= {"withdrawn_on": None} if table == "submission" else {}
+    given |= {"is_plan": False, "has_to_report": False}  # beside a yes of ``is_simulated``
     return row | {name: value for name, value in given.items() if name in row}
 
 
@@ -45,9 +54,10 @@ def submission(number: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rows_of(relation: str, table: str, row: dict[str, Any]) -> list[dict[str, Any]]:
+def rows_of(relation: str, table: str, *rows: dict[str, Any]) -> list[dict[str, Any]]:
     files = [submission("S"), submission("T")] if table != "submission" else []
-    return relation_over(relation, {table: [row]} | ({"submission": files} if files else {}), AS_OF)
+    tables = {table: list(rows)} | ({"submission": files} if files else {})
+    return relation_over(relation, tables, AS_OF)
 
 
 @pytest.mark.parametrize("relation", sorted(SHOWN))
@@ -69,3 +79,47 @@ def test_a_row_of_a_file_that_is_not_there_is_shown_without_a_place(relation: st
         assert shown == []
     elif table != "submission":
         assert [row.get("path") for row in shown] == [None]
+
+
+def records(table: str) -> list[dict[str, Any]]:
+    """Records with another value in every cell, one for each column in which it alone says yes."""
+    row = distinct_row(table)
+    flags = [field.name for field in LEDGERS[table] if field.sql_type == "BOOLEAN"]
+    return [
+        row | {"item_id": f"{n}", "row_no": n} | {name: name == flag for name in flags}
+        for n, flag in enumerate(flags)
+    ]
+
+
+def in_turn(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: str(row["item_id"]))
+
+
+@pytest.mark.parametrize("table", sorted(RENAMED))
+def test_a_version_keeps_every_cell_of_its_row(table: str) -> None:
+    rows = records(table)
+    names = OF_ANY | RENAMED[table]
+    for row, shown in zip(rows, in_turn(rows_of("received", table, *rows)), strict=True):
+        own: dict[str, Any] = {"supervised": False, "due_is_provisional": False, "says_done": False}
+        own |= row | {names.get(name, name): value for name, value in row.items()}
+        own |= {"kind": table, "due_on": row.get("extended_due_on") or row["due_on"]}
+        own |= {"says_open": False, "due_is_provisional": False, "measure": None}
+        assert shown == {name: own.get(name) for name in shown}
+
+
+#: What an item is as its last version has it, whatever its state.
+AS_SENT = (
+    "unit", "person", "township", "site", "site_kind", "category", "rect_type", "level",
+    "first_due_on", "returned_on", "rework_due_on", "source", "campaign", "inspection_no", "plan",
+    "quantity", "has_named_person", "has_named_unit", "conduct", "conduct_words", "judged_on",
+    "filed_on", "supervised_on", "region", "sheet", "row_no", "first_known_on", "known_from",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("table", sorted(RENAMED))
+def test_an_item_keeps_what_its_version_says(table: str) -> None:
+    rows = records(table)
+    versions = in_turn(rows_of("received", table, *rows))
+    for version, shown in zip(versions, in_turn(rows_of("items", table, *rows)), strict=True):
+        assert {name: shown[name] for name in AS_SENT} == {name: version[name] for name in AS_SENT}
+        assert (shown["path"], shown["is_simulated"]) == ("S.xlsx", True)

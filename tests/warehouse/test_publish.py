@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -14,7 +15,7 @@ from analysis.ingest.assembly.assemble import Tables, assemble
 from analysis.ledgers import LEDGERS
 from analysis.warehouse import publications
 from analysis.warehouse.engine import fetch, fetch_rows, fetch_some, open_warehouse
-from analysis.warehouse.publish import drafting
+from analysis.warehouse.publish import drafting, lay_out
 from analysis.warehouse.sql_files import metrics, relations
 
 if TYPE_CHECKING:  # a class held in an annotation makes duckdb report leaks when Python ends
@@ -182,3 +183,16 @@ def test_the_cells_of_a_row_stay_together_whatever_the_rows_are_called(tmp_path:
             ("宾馆", date(2023, 10, 1)),
             ("影院", date(2023, 10, 2)),
         ]
+
+
+@pytest.mark.slow
+def test_a_view_says_whether_it_shows_what_is_in_force(tmp_path: Path) -> None:
+    with duckdb.connect() as con:
+        lay_out(con, tmp_path / "warehouse.duckdb")
+        told = dict(
+            con.execute(
+                "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal"
+            ).fetchall()
+        )
+    assert told["隐患"] == f"隐患（现行有效的记录）。{LEDGERS['hazard'].grain}。"
+    assert "（全部记录）" in told[LEDGERS["submission"].label]

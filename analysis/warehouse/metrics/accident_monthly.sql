@@ -40,7 +40,8 @@ ends AS (
     SELECT
         region,
         kept_since,
-        least(coalesce(covered_until, CAST($as_of AS DATE)), CAST($as_of AS DATE)) AS until_on
+        -- least() passes over what is not there
+        least(covered_until, CAST($as_of AS DATE)) AS until_on
     FROM reached
 ),
 
@@ -64,7 +65,7 @@ dated AS (
         coalesce(accidents.industry, '未填') AS industry,
         coalesce(accidents.grade, '未填') AS grade,
         coalesce(accidents.kind, '未填') AS kind,
-        coalesce(accidents.deaths, 0) AS deaths,
+        accidents.deaths,
         CAST(date_part('year', CAST($as_of AS DATE)) AS BIGINT)
         - CAST(date_part('year', accidents.occurred_on) AS BIGINT) AS years_ago,
         CAST(date_part('month', accidents.occurred_on) AS BIGINT) AS month_no
@@ -101,6 +102,7 @@ members AS (
 months AS (
     SELECT
         region,
+        kept_since,
         unnest(generate_series(1, CAST(date_part('month', until_on) AS BIGINT))) AS month_no
     FROM kept
 ),
@@ -111,6 +113,7 @@ summed AS (
         shown.counted,
         shown.dimension,
         shown.member,
+        months.kept_since,
         months.month_no,
         count(members.month_no) FILTER (WHERE members.years_ago = 0) AS accidents,
         coalesce(sum(members.deaths) FILTER (WHERE members.years_ago = 0), 0) AS deaths,
@@ -124,21 +127,20 @@ summed AS (
         AND shown.dimension = members.dimension
         AND shown.member = members.member
         AND months.month_no = members.month_no
-    GROUP BY shown.region, shown.counted, shown.dimension, shown.member, months.month_no
+    GROUP BY shown.region, shown.counted, shown.dimension, shown.member, months.kept_since, months.month_no
 ),
 
 accumulated AS (
     SELECT
-        summed.*,
-        kept.kept_since < CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE) AS has_base,
-        CAST(sum(summed.accidents) OVER so_far AS BIGINT) AS accidents_total,
-        CAST(sum(summed.deaths) OVER so_far AS BIGINT) AS deaths_total,
-        CAST(sum(summed.accidents_before) OVER so_far AS BIGINT) AS accidents_before_total,
-        CAST(sum(summed.deaths_before) OVER so_far AS BIGINT) AS deaths_before_total
+        *,
+        kept_since < CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE) AS has_base,
+        CAST(sum(accidents) OVER so_far AS BIGINT) AS accidents_total,
+        CAST(sum(deaths) OVER so_far AS BIGINT) AS deaths_total,
+        CAST(sum(accidents_before) OVER so_far AS BIGINT) AS accidents_before_total,
+        CAST(sum(deaths_before) OVER so_far AS BIGINT) AS deaths_before_total
     FROM summed
-    LEFT JOIN kept ON summed.region IS NOT DISTINCT FROM kept.region
     WINDOW so_far AS (
-        PARTITION BY summed.region, summed.counted, summed.dimension, summed.member ORDER BY summed.month_no
+        PARTITION BY region, counted, dimension, member ORDER BY month_no
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     )
 ),

@@ -165,7 +165,8 @@ reached AS (
 regions AS (
     SELECT
         *,
-        least(coalesce(covered_until, CAST($as_of AS DATE)), CAST($as_of AS DATE)) AS until_on
+        -- least() passes over what is not there
+        least(covered_until, CAST($as_of AS DATE)) AS until_on
     FROM reached
 ),
 
@@ -273,4 +274,4 @@ SELECT
     deaths_agree,
     covered_until
 FROM measured
-ORDER BY CASE WHEN source = 'published' THEN 0 ELSE 1 END, region, period_start, period_end, period, industry
+ORDER BY source <> 'published', region, period_start, period_end, period, industry

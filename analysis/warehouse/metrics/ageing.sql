@@ -40,14 +40,15 @@ placed AS (
         unit,
         CASE
             WHEN is_suspended THEN 0
-            WHEN is_overdue AND days_late > 90 THEN 6
-            WHEN is_overdue AND days_late >= 30 THEN 5
-            WHEN is_overdue AND days_late >= 15 THEN 4
+            -- of what is not done, only what is overdue is late by any days
+            WHEN days_late > 90 THEN 6
+            WHEN days_late >= 30 THEN 5
+            WHEN days_late >= 15 THEN 4
             WHEN is_overdue THEN 3
             WHEN due_on IS NULL THEN 2
             ELSE 1
         END AS band_no,
-        CASE WHEN is_overdue THEN days_late END AS days,
+        days_late AS days,
         is_major
     FROM owners
     UNION ALL
@@ -90,4 +91,4 @@ SELECT
     max(days) AS longest_days
 FROM placed
 GROUP BY basis, unit, band_no
-ORDER BY basis, CASE WHEN unit = '全部' THEN 0 ELSE 1 END, unit, band_no
+ORDER BY basis, unit <> '全部', unit, band_no

@@ -42,7 +42,6 @@ at_its_site AS (
     FROM (
         SELECT *, rank() OVER (PARTITION BY region, inspection_no, site ORDER BY told_on) AS turn
         FROM inspections
-        WHERE inspection_no IS NOT NULL AND site IS NOT NULL
     ) AS told
     WHERE turn = 1
     GROUP BY region, inspection_no, site
@@ -53,7 +52,6 @@ numbered AS (
     -- an inspection is known by its unit and number
     SELECT region, inspection_no, unit, min(campaign) AS campaign, min(told_on) AS told_on
     FROM inspections
-    WHERE inspection_no IS NOT NULL
     GROUP BY region, inspection_no, unit
 ),
 
@@ -74,7 +72,7 @@ of_day AS (
     FROM (
         SELECT *, rank() OVER (PARTITION BY region, site, inspected_on ORDER BY told_on) AS turn
         FROM inspections
-        WHERE site IS NOT NULL AND campaign IS NOT NULL
+        WHERE campaign IS NOT NULL
     ) AS told
     WHERE turn = 1
     GROUP BY region, site, inspected_on

@@ -102,5 +102,5 @@ WHERE NOT items.is_void
     -- only what was sent again can have moved; what was not need not be looked at
     AND items.known_from > items.first_known_on
 ORDER BY
-    CASE slipped.slip WHEN 'cancelled' THEN 0 WHEN 'set' THEN 2 ELSE 1 END,
+    slipped.slip <> 'cancelled', slipped.slip = 'set',
     days_moved DESC, items.unit, items.item_id

@@ -91,7 +91,7 @@ periods AS (
 owed AS (
     SELECT *
     FROM periods
-    WHERE months IS NULL OR period_start >= start_on
+    WHERE period_start >= start_on
 ),
 
 stricter AS (
@@ -103,7 +103,6 @@ stricter AS (
         AND owed.unit = other.unit
         AND owed.region IS NOT DISTINCT FROM other.region
         AND other.start_on <= owed.period_start
-        AND other.months <= owed.months
         AND owed.months % other.months = 0
         AND other.quantity * (owed.months // other.months) >= owed.quantity
         AND (other.months < owed.months OR other.quantity > owed.quantity)

@@ -17,12 +17,12 @@
 WITH hazards AS (
     SELECT
         coalesce(level, '未填') AS level,
-        coalesce(judged_on <= CAST($as_of AS DATE), FALSE) AS is_judged,
-        coalesce(filed_on <= CAST($as_of AS DATE), FALSE) AS is_filed,
+        judged_on <= CAST($as_of AS DATE) AS is_judged,
+        filed_on <= CAST($as_of AS DATE) AS is_filed,
         supervised AS is_supervised,
         is_done,
-        is_done AND NOT done_as_reported AS is_dated,
-        accepted_on IS NOT NULL AND accepted_by IS NOT NULL AND coalesce(closure, '') <> 'gone' AS is_accepted,
+        NOT done_as_reported AS is_dated,
+        accepted_on IS NOT NULL AND accepted_by IS NOT NULL AND closure IS DISTINCT FROM 'gone' AS is_accepted,
         is_closed
     FROM items
     WHERE kind = 'hazard' AND NOT is_void
@@ -106,4 +106,4 @@ SELECT
     found,
     CAST(items AS DOUBLE) / nullif(found, 0) AS stage_rate
 FROM stages
-ORDER BY CASE level WHEN '全部' THEN 0 WHEN '重大' THEN 1 ELSE 2 END, level, stage_no
+ORDER BY level <> '全部', level <> '重大', level, stage_no

@@ -82,11 +82,11 @@ summed AS (
         count(*) FILTER (WHERE is_listed AND is_idle) AS idle_60
     FROM members
     GROUP BY dimension, member
-    HAVING max(CASE WHEN is_listed THEN 1 ELSE 0 END) = 1 OR sum(visits) > 0
+    HAVING bool_or(is_listed) OR sum(visits) > 0
 )
 
 SELECT
     *,
     CASE WHEN member <> '名录外' THEN CAST(inspected AS DOUBLE) / nullif(sites, 0) END AS coverage_rate
 FROM summed
-ORDER BY dimension, CASE WHEN member = '名录外' THEN 1 ELSE 0 END, sites DESC, member
+ORDER BY dimension, member = '名录外', sites DESC, member

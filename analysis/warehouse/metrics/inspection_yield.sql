@@ -43,7 +43,7 @@ dated AS (
     SELECT
         inspections.*,
         coalesce(counted_from.last_on, CAST(inspections.inspected_on + INTERVAL 28 DAY AS DATE)) AS publish_by,
-        coalesce(NOT counted_from.is_arranged, FALSE) AS is_by_weekdays
+        NOT counted_from.is_arranged AS is_by_weekdays
     FROM inspections
     LEFT JOIN counted_from
         ON inspections.region IS NOT DISTINCT FROM counted_from.region
@@ -63,7 +63,7 @@ visits AS (
         hazards_found,
         major_hazards_found,
         kind LIKE '%双随机%' AND publish_by < CAST($as_of AS DATE) AS is_to_publish,
-        published_on <= CAST($as_of AS DATE) AND published_on BETWEEN inspected_on AND publish_by AS is_in_time,
+        published_on BETWEEN inspected_on AND publish_by AS is_in_time,
         is_by_weekdays
     FROM dated
 ),
@@ -87,8 +87,8 @@ members AS (
         visits.site,
         visits.hazards_found,
         visits.major_hazards_found,
-        coalesce(visits.is_to_publish, FALSE) AS is_to_publish,
-        coalesce(visits.is_in_time, FALSE) AS is_in_time,
+        visits.is_to_publish,
+        visits.is_in_time,
         visits.is_by_weekdays
     FROM visits
     CROSS JOIN dimensions

@@ -47,11 +47,11 @@ ripe AS (
 ),
 
 called AS (
-    SELECT item_id, region, unit AS target, opened_on, done_on FROM hazards WHERE unit IS NOT NULL
+    SELECT item_id, region, unit AS target, opened_on, done_on FROM hazards
     UNION ALL
-    SELECT item_id, region, site, opened_on, done_on FROM hazards WHERE site IS NOT NULL
+    SELECT item_id, region, site, opened_on, done_on FROM hazards
     UNION ALL
-    SELECT item_id, region, township, opened_on, done_on FROM hazards WHERE township IS NOT NULL
+    SELECT item_id, region, township, opened_on, done_on FROM hazards
 ),
 
 concerned AS (
@@ -104,9 +104,7 @@ spans AS (
         CASE WHEN supervised THEN coalesce(supervised_on, opened_on) END AS listed_on,
         count(*) AS items
     FROM hazards
-    GROUP BY
-        region, opened_on, done_on, coalesce(level = '重大', FALSE),
-        CASE WHEN supervised THEN coalesce(supervised_on, opened_on) END
+    GROUP BY 1, 2, 3, 4, 5
 ),
 
 everywhere AS (
@@ -153,17 +151,17 @@ outcomes AS (
         each_act.instrument,
         each_act.target,
         count(*) AS judged,
-        coalesce(sum(own.open_then), 0) AS open_then,
-        coalesce(sum(own.done_after), 0) AS done_after,
-        coalesce(sum(alike.open_then), 0) AS alike_open,
-        coalesce(sum(alike.done_after), 0) AS alike_done
+        sum(own.open_then) AS open_then,
+        sum(own.done_after) AS done_after,
+        sum(alike.open_then) AS alike_open,
+        sum(alike.done_after) AS alike_done
     FROM (SELECT DISTINCT instrument, region, target, day FROM ripe) AS each_act
     LEFT JOIN own
         ON each_act.instrument = own.instrument
         AND each_act.region IS NOT DISTINCT FROM own.region
         AND each_act.target = own.target
         AND each_act.day = own.day
-    LEFT JOIN alike
+    INNER JOIN alike
         ON each_act.instrument = alike.instrument
         AND each_act.region IS NOT DISTINCT FROM alike.region
         AND each_act.day = alike.day
@@ -183,11 +181,11 @@ totals AS (
 ),
 
 members AS (
-    SELECT *, 1 AS turn FROM totals
+    SELECT *, FALSE AS is_total FROM totals
     UNION ALL
     SELECT
         instrument, '全部', sum(acts), max(last_on), sum(judged), sum(open_then), sum(done_after),
-        sum(alike_open), sum(alike_done), 0
+        sum(alike_open), sum(alike_done), TRUE
     FROM totals
     GROUP BY instrument
 )
@@ -205,4 +203,4 @@ SELECT
     CAST(alike_done AS BIGINT) AS alike_done,
     CAST(alike_done AS DOUBLE) / nullif(alike_open, 0) AS alike_rate
 FROM members
-ORDER BY instrument, turn, acts DESC, target
+ORDER BY instrument, is_total DESC, acts DESC, target

@@ -125,7 +125,7 @@ singles AS (
         AND hung.column_on IS NOT DISTINCT FROM cells.column_on
     WHERE NOT hung.is_done OR cells.items <= 60
     ORDER BY
-        CASE WHEN hung.is_overdue THEN 0 WHEN hung.is_done THEN 2 ELSE 1 END,
+        hung.is_overdue DESC, hung.is_done,
         hung.days_late DESC NULLS LAST, hung.due_on NULLS LAST, hung.item_id, hung.region
     LIMIT 3000
 ),

@@ -35,7 +35,7 @@ asked AS (
             unit,
             row_number() OVER (
                 PARTITION BY region
-                ORDER BY CASE frequency WHEN '每月' THEN 1 ELSE 3 END, quantity DESC, start_on, unit
+                ORDER BY frequency <> '每月', quantity DESC, start_on, unit
             ) AS turn
         FROM requirements
         WHERE duty_kind = '例会' AND frequency IN ('每月', '每季度', '每季')
@@ -126,7 +126,7 @@ met AS (
     FROM duties
     INNER JOIN asked
         ON duties.region IS NOT DISTINCT FROM asked.region AND duties.kind = asked.kind AND duties.unit = asked.unit
-    WHERE coalesce(duties.held_on, duties.period_start) IS NOT NULL AND duties.unit NOT LIKE '%专班%'
+    WHERE duties.unit NOT LIKE '%专班%'
 ),
 
 counted AS (
@@ -137,7 +137,8 @@ counted AS (
         periods.period_end,
         periods.required,
         count(met.held_on) AS dated,
-        coalesce(sum(CASE WHEN met.held_on IS NULL THEN met.times END), 0) AS undated,
+        -- greatest() passes over what is not there
+        sum(CASE WHEN met.held_on IS NULL THEN met.times END) AS undated,
         min(met.held_on) AS first_held_on
     FROM periods
     LEFT JOIN met

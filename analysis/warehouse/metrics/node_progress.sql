@@ -43,10 +43,10 @@ WITH by_day AS (
         count(*) FILTER (WHERE punctuality = 'in_time') AS on_time,
         count(*) FILTER (WHERE punctuality = 'late') AS late,
         count(*) FILTER (WHERE punctuality = 'undated') AS undated_done,
-        count(*) FILTER (WHERE NOT is_done AND is_suspended) AS suspended_due,
+        count(*) FILTER (WHERE is_suspended) AS suspended_due,
         count(*) FILTER (WHERE NOT is_done AND NOT is_suspended) AS owed
     FROM items
-    WHERE NOT is_void AND due_on IS NOT NULL AND NOT standing
+    WHERE NOT is_void AND due_on IS NOT NULL
     GROUP BY unit, region, CASE WHEN kind = 'measure' THEN coalesce(plan, '') END, due_on
 ),
 
@@ -183,4 +183,4 @@ SELECT
     *,
     CAST(done_total AS DOUBLE) / nullif(planned_total - suspended_total, 0) AS completion_rate
 FROM accumulated
-ORDER BY CASE WHEN unit = '全部' THEN 0 ELSE 1 END, unit, node_on NULLS FIRST, node_no
+ORDER BY unit <> '全部', unit, node_on NULLS FIRST

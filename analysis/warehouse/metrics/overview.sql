@@ -43,9 +43,10 @@ WITH counted AS (
     SELECT
         *,
         NOT is_void AND NOT standing AND NOT is_suspended AS counts,
-        NOT is_void AND NOT standing AND is_suspended AS is_apart,
-        coalesce(due_on < CAST($as_of AS DATE), FALSE) AS is_past,
-        kind = 'hazard' AND coalesce(level = '重大', FALSE) AND NOT is_void AS is_major
+        -- what is struck off is not shut down
+        NOT standing AND is_suspended AS is_apart,
+        due_on < CAST($as_of AS DATE) AS is_past,
+        kind = 'hazard' AND level = '重大' AND NOT is_void AS is_major
     FROM items
 ),
 
@@ -56,7 +57,7 @@ summed AS (
         count(*) FILTER (WHERE counts AND is_closed) AS closed,
         count(*) FILTER (WHERE counts AND is_past AND punctuality = 'in_time') AS on_time,
         count(*) FILTER (WHERE counts AND is_past AND punctuality = 'late') AS late,
-        count(*) FILTER (WHERE counts AND is_overdue) AS overdue,
+        count(*) FILTER (WHERE is_overdue) AS overdue,
         count(*) FILTER (WHERE is_apart AND is_past) AS suspended_due,
         count(*) FILTER (WHERE counts AND is_past AND punctuality = 'undated') AS undated_done,
         count(*) FILTER (WHERE counts AND (state = 'due_soon' OR state = 'suspended' AND days_left <= 7)) AS due_soon,
@@ -64,7 +65,7 @@ summed AS (
         count(*) FILTER (WHERE (counts OR is_apart) AND suspension IS NOT NULL AND NOT is_closed) AS suspended,
         count(*) FILTER (WHERE is_apart) AS suspended_apart,
         count(*) FILTER (WHERE relief IS NOT NULL) AS relieved,
-        count(*) FILTER (WHERE counts AND is_closed AND closure = 'gone') AS gone,
+        count(*) FILTER (WHERE counts AND closure = 'gone') AS gone,
         count(*) FILTER (WHERE standing AND NOT is_void) AS standing,
         count(*) FILTER (WHERE is_void) AS void,
         count(*) FILTER (WHERE is_major) AS major_total,

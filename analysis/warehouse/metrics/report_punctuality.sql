@@ -28,7 +28,6 @@ WITH span AS (
     FROM reports
     WHERE coalesce(date_diff('day', period_start, coalesce(told_on, submitted_on)) <= 366, TRUE)
     GROUP BY region
-    HAVING min(period_start) IS NOT NULL
 ),
 
 steps AS (

@@ -53,7 +53,6 @@ compared AS (
         items.is_done,
         items.is_closed,
         items.is_overdue,
-        items_before.item_id IS NOT NULL AS was_known,
         -- what was in doubt then was told to nobody
         in_doubt.item_id IS NULL
         AND (items_before.item_id IS NULL OR in_doubt_before.item_id IS NOT NULL) AS is_new,
@@ -93,15 +92,16 @@ changes AS (
     WHERE CASE kinds.change_no
         WHEN 1 THEN is_new AND NOT is_void AND opened_on > $since
         WHEN 2 THEN is_new AND NOT is_void AND opened_on <= $since
-        WHEN 3 THEN is_done AND NOT was_done AND NOT is_void AND NOT coalesce(done_on <= $since, FALSE)
-        WHEN 4 THEN is_done AND NOT was_done AND NOT is_void AND done_on <= $since
+        -- only what is done has a day on which it was
+        WHEN 3 THEN NOT was_done AND NOT is_void AND done_on > $since
+        WHEN 4 THEN NOT was_done AND NOT is_void AND done_on <= $since
         WHEN 5 THEN is_closed AND NOT was_closed AND NOT is_void
         WHEN 6 THEN was_done AND NOT is_done AND NOT is_void
         WHEN 7 THEN is_overdue AND NOT was_overdue
         WHEN 8 THEN due_on > due_before AND NOT is_void
         WHEN 9 THEN due_on < due_before AND NOT is_void
         WHEN 10 THEN due_on IS NULL AND due_before IS NOT NULL AND NOT is_void
-        WHEN 11 THEN is_void AND was_known AND state_before <> 'void'
+        WHEN 11 THEN is_void AND state_before <> 'void'
         WHEN 12 THEN is_missing AND state NOT IN ('closed', 'void')
     END
 )

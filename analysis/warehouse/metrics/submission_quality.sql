@@ -52,9 +52,9 @@ joined AS (
         sent.rows_duplicate,
         sent.rows_rejected,
         sent.received_on,
-        coalesce(told.errors, 0) AS errors,
-        coalesce(told.warnings, 0) AS warnings,
-        coalesce(told.rows_with_errors, 0) AS rows_with_errors
+        told.errors,
+        told.warnings,
+        told.rows_with_errors
     FROM sent
     LEFT JOIN told ON sent.submission_id = told.submission_id
 ),
@@ -97,4 +97,4 @@ SELECT
     CAST(rows_with_errors AS DOUBLE) / nullif(rows_loaded + rows_duplicate + rows_rejected, 0) AS error_rate,
     last_on
 FROM summed
-ORDER BY CASE WHEN unit = '全部' THEN 0 ELSE 1 END, errors DESC, unit
+ORDER BY unit <> '全部', errors DESC, unit

@@ -29,13 +29,13 @@ WITH listed AS (
     SELECT
         *,
         CASE
-            WHEN supervised AND is_closed THEN '已摘牌'
+            WHEN is_closed THEN '已摘牌'
             WHEN supervised THEN '督办中'
             ELSE '应挂未挂'
         END AS standing_text
     FROM items
     WHERE kind = 'hazard' AND NOT is_void
-        AND (supervised OR (coalesce(level = '重大', FALSE) AND NOT is_closed))
+        AND (supervised OR (level = '重大' AND NOT is_closed))
 )
 
 SELECT
@@ -64,5 +64,5 @@ SELECT
     row_no
 FROM listed
 ORDER BY
-    CASE standing_text WHEN '应挂未挂' THEN 0 WHEN '督办中' THEN 1 ELSE 2 END,
+    standing_text <> '应挂未挂', standing_text <> '督办中',
     listed.days_late DESC NULLS LAST, unit, item_id

@@ -68,7 +68,7 @@ busy_days AS (
 found_days AS (
     SELECT region, site, category, opened_on, min(item_id) AS one_id, max(item_id) AS other_id
     FROM items
-    WHERE kind = 'hazard' AND NOT is_void AND site IS NOT NULL AND category IS NOT NULL
+    WHERE kind = 'hazard' AND NOT is_void
     GROUP BY region, site, category, opened_on
 ),
 

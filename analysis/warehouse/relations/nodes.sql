@@ -17,7 +17,8 @@ WITH needed AS (
         date_diff(
             'day',
             first_node_on,
-            greatest(coalesce(last_due_on, CAST($as_of AS DATE)), CAST($as_of AS DATE))
+            -- greatest() passes over what is not there
+            greatest(last_due_on, CAST($as_of AS DATE))
         ) AS days
     FROM node_calendar
     WHERE in_force(node_calendar) AND first_node_on IS NOT NULL AND node_days > 0

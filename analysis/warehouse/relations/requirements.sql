@@ -22,7 +22,7 @@ begun AS (
         SELECT
             *,
             row_number() OVER (
-                PARTITION BY item_id ORDER BY CASE WHEN start_on IS NULL THEN 1 ELSE 0 END, known_from, start_on
+                PARTITION BY item_id ORDER BY start_on IS NULL, known_from, start_on
             ) AS turn
         FROM said
     ) AS told
@@ -55,7 +55,7 @@ kinds AS (
             WHEN clause LIKE '%学习%' THEN '专题学习'
             WHEN clause LIKE '%例会%' THEN '例会'
             WHEN clause LIKE '%研判会%' OR clause LIKE '%形势研判%' THEN '形势研判会'
-            WHEN clause LIKE '%调研报告%' OR clause LIKE '%调研%' THEN '调研报告'
+            WHEN clause LIKE '%调研%' THEN '调研报告'
             WHEN clause LIKE '%预警%' THEN '预警信息'
             WHEN clause LIKE '%通报%' THEN '事故通报'
             WHEN clause LIKE '%约谈%' THEN '约谈警示'
