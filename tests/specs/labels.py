@@ -8,7 +8,7 @@ OF_RELATIONS: dict[str, dict[str, str]] = {
         "done_as_reported": "按首次报告", "is_done": "已完成", "is_closed": "已销号",
         "is_overdue": "逾期", "is_suspended": "停业单列", "is_void": "已撤销",
         "has_begun": "已开展", "quantity": "写明的数量", "says_open": "报未完成",
-        "says_done": "报已完成", "known_from": "收到日期", "known_to": "被更改日期",
+        "says_done": "报已完成", "said_done_on": "报的完成日期", "known_from": "收到日期", "known_to": "被更改日期",
     },
     "inspections": {"told_on": "首次收到"},
     "nodes": {"calendar_no": "日历编号", "node_no": "节点序号", "node_on": "节点日期"},

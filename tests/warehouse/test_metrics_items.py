@@ -16,6 +16,7 @@ from tests.tables import day, drawn, drawn_items, metric_over
 VERSION = {
     "item_id": "1", "known_from": day("10-01"), "first_known_on": day("10-01"), "due_on": None,
     "extended_due_on": None, "says_done": False, "says_open": True, "known_to": None,
+    "said_done_on": None,
 }  # fmt: skip
 FINDING = {"item_id": "1", "rule": "vanished", "known_from": day("10-15"), "path": "b.xlsx"}
 NODES = "SELECT '本县' AS region, 1 AS node_no, DATE '2023-10-15' AS node_on, 15 AS node_days"
