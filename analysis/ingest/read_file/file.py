@@ -31,6 +31,7 @@ from analysis.ingest.read_file.prose import (
     or_form,
     plan_of,
     submission_of_sheet,
+    submissions_of_letter,
     submissions_of_plan,
     submissions_of_report,
     text_alone,
@@ -148,6 +149,8 @@ def _read_open(
             contents.remarks.append(PROSE_UNREAD)
         if any(each and each.ledger is ACCEPTANCE and not each.doubt for each in layouts):
             submissions = []  # what the office accepted in a half month is no report on one
+    if plan is None and not submissions:
+        submissions = submissions_of_letter(path, lines, relative, sha256, desk)
     if submissions:
         submissions[0].records.findings += findings_of_odd(submissions[0].place, odd_lines)
     has_report = any(each.facts["ledger"] == "half_month" for each in submissions) or any(

@@ -8,6 +8,7 @@ from typing import Any
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.half_month import Report, read_report, read_sheet, records_of
+from analysis.ingest.letters import acts_of, members_of, read_frame, told_of_others
 from analysis.ingest.measures.labels import role_of
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan import (
@@ -32,8 +33,10 @@ from analysis.ingest.read_file.submission import (
 )
 from analysis.ingest.received import path_below, received_on, uploader
 from analysis.ingest.tables.layout import Layout
+from analysis.ingest.tables.records import Records
 from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes import measures_column
+from analysis.ledgers.acceptance import LETTER
 from analysis.ledgers.labels import Role
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import odd_in, without_odd
@@ -235,6 +238,34 @@ def submissions_of_report(
         return []
     rows = sum("\t" not in line for line in lines)
     return [_of_report(report, Sheet("正文", []), rows, path, sha256, desk)]
+
+
+def submissions_of_letter(
+    path: Path, lines: list[str], relative: str, sha256: str, desk: Desk
+) -> list[Submission]:
+    """What the office decides in a letter, and what is told of a letter that decides nothing; none
+    of a paper that is no letter, or that speaks of other things.
+    """
+    letter = read_frame(lines, path.stem)
+    if letter is None:
+        return []
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    facts = facts_of_sheet(relative, sha256, Sheet(LETTER, []), day, basis)
+    facts |= {"title": letter.title, "rows_read": len(letter)}
+    place = place_of(facts)
+    if told := told_of_others(letter, uploader(relative) is not None, place):
+        return [counted(facts, Records({}, findings=[told], rows_ignored=len(letter)))]
+    acts = acts_of(letter, place, desk.region)
+    acts.findings += guessed_day(facts)
+    found = (
+        [counted(facts | {"ledger": "acceptance"}, acts)] if acts.columns or acts.findings else []
+    )
+    name = f"{LETTER}·成员单位"
+    facts = facts_of_sheet(relative, sha256, Sheet(name, []), day, basis) | {
+        "title": letter.title, "ledger": "unit", "rows_read": len(letter),
+    }  # fmt: skip
+    members = members_of(letter, place_of(facts), desk.region)
+    return found + ([counted(facts, members)] if members else [])
 
 
 def submission_of_sheet(

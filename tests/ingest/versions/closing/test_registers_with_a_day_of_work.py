@@ -71,13 +71,3 @@ def test_a_list_of_hazards_with_what_became_of_them_stays_one(
     ingest(county)
     assert ledger(county) == "hazard"
     assert len(sites(county)) == 2 + len(rows)
-
-
-def test_a_part_of_a_site_names_none_and_words_and_unit_find_the_hazard(
-    county: Settings, write_sheet: Write
-) -> None:
-    head = ["责任单位", "部位", "隐患内容", "验收时间", "验收人", "验收结论"]
-    row = ["河口镇", "一楼大厅", "疏散通道堵塞", SEEN, "钱某", "合格"]
-    write_sheet("2023-10-24/登记.xlsx", [["重大隐患验收销号登记表"], head, row])
-    ingest(county)
-    assert sites(county) == [("河口漂流站", "accepting"), ("河口客栈", "closed")]
