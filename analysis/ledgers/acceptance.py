@@ -195,7 +195,7 @@ ACCEPTANCE = Ledger(
         Field(
             "new_unit",
             "移交单位",
-            "unit",
+            "text",
             "移交的，接收的单位",
             said("接收单位 移交至 移交给"),
             is_local=True,

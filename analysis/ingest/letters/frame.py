@@ -70,6 +70,10 @@ class Letter:
         """Whether it only asks."""
         return self.kind in _ASKS
 
+    def decides(self, is_uploaded: bool) -> bool:
+        """Whether what it says is the office's word; nothing is that a unit's account sent in."""
+        return self.is_office and not (self.asks or self.fault or is_uploaded)
+
     @property
     def is_office(self) -> bool:
         """Whether the office signed it, alone."""

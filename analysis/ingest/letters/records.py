@@ -84,8 +84,8 @@ def members_of(letter: Letter, place: Place, region: str) -> Records | None:
 
 
 def told_of_others(letter: Letter, is_uploaded: bool, place: Place) -> Finding | None:
-    """What is told of a letter that decides nothing, since the office did not send it so; None
-    where it does not look as if it decided anything.
+    """What is told of a letter by which the office decides nothing; None where it does not look as
+    if anything were decided.
     """
     if letter.asks:
         message = (
@@ -93,20 +93,23 @@ def told_of_others(letter: Letter, is_uploaded: bool, place: Place) -> Finding |
             "同意的，请收专班办公室的复函，或在验收销号登记里登“同意延期”"
         )
         return place.finding("letter_open", "info", message)
-    if letter.is_office and not is_uploaded and not letter.fault:
-        return None
-    if not any(True for _ in _decisions(letter)) and not (
-        letter.is_office and is_of_members(letter.title)
-    ):
+    if not (any(True for _ in _decisions(letter)) or _lines_of_members(letter)):
         return None
     why = letter.fault or (
         "由单位账号报送" if is_uploaded else f"落款是“{letter.signed_by}”，不是专班办公室"
     )
     message = (
         f"“{letter.title}”{why}，不作为专班办公室的决定，什么都没有改；"
-        "确是专班决定的，请收原件，或在验收销号登记里补登"
+        "确是专班决定的，请收原件，或在验收销号登记、成员单位名单里补登"
     )
     return place.finding("letter_open", "warning", message)
+
+
+def _lines_of_members(letter: Letter) -> bool:
+    """Whether a letter is of the member units, and names one that joins or is renamed."""
+    if not is_of_members(letter.title):
+        return False
+    return any(True for _, text in _numbered(letter) for _ in members_in(text, letter.signed_on))
 
 
 def _decisions(letter: Letter) -> Iterator[_Said]:

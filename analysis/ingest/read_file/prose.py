@@ -253,19 +253,22 @@ def submissions_of_letter(
     facts = facts_of_sheet(relative, sha256, Sheet(LETTER, []), day, basis)
     facts |= {"title": letter.title, "rows_read": len(letter)}
     place = place_of(facts)
-    if told := told_of_others(letter, uploader(relative) is not None, place):
-        return [counted(facts, Records({}, findings=[told], rows_ignored=len(letter)))]
+    is_uploaded = uploader(relative) is not None
+    if not letter.decides(is_uploaded):
+        told = told_of_others(letter, is_uploaded, place)
+        nothing = Records({}, findings=[told] if told else [], rows_ignored=len(letter))
+        return [counted(facts, nothing)] if told else []
     acts = acts_of(letter, place, desk.region)
-    acts.findings += guessed_day(facts)
-    found = (
-        [counted(facts | {"ledger": "acceptance"}, acts)] if acts.columns or acts.findings else []
-    )
+    found = []
+    if acts.columns or acts.findings:
+        acts.findings += guessed_day(facts)
+        found.append(counted(facts | {"ledger": "acceptance"}, acts))
     name = f"{LETTER}·成员单位"
     facts = facts_of_sheet(relative, sha256, Sheet(name, []), day, basis) | {
         "title": letter.title, "ledger": "unit", "rows_read": len(letter),
     }  # fmt: skip
     members = members_of(letter, place_of(facts), desk.region)
-    return found + ([counted(facts, members)] if members else [])
+    return found if members is None else [*found, counted(facts, members)]
 
 
 def submission_of_sheet(

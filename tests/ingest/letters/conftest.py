@@ -1,4 +1,4 @@
-"""A county with a register of units and one ledger of hazards (模拟数据), into which letters come."""
+"""A county with a register of units and a ledger of hazards (模拟数据), into which letters come."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +14,8 @@ Write = Callable[..., Path]
 Send = Callable[..., None]
 OFFICE = "沙湾县文化旅游安全专班办公室"
 LEDGER = [
-    "序号", "场所", "隐患内容", "责任单位", "隐患级别", "责任人", "发现日期", "整改期限", "整改状态",
-    "完成日期",
+    "序号", "场所", "隐患内容", "责任单位", "隐患级别", "责任人", "发现日期", "整改期限",
+    "整改状态", "完成日期",
 ]  # fmt: skip
 UNITS = ["沙湾县教育局", "沙湾县水利局", "柳泉乡人民政府", "沙湾县体育公司"]
 

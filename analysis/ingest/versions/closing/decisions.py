@@ -66,11 +66,28 @@ def _with_one(
     versions: pd.DataFrame, item_id: str, record: Record, day: date,
     unit_of: Callable[[str], str | None], moves: Moves,
 ) -> tuple[pd.DataFrame, _Told]:  # fmt: skip
+    if _is_senders_own(versions, item_id, record, day, unit_of):
+        message = "责任单位、接收单位自己报的延期、移交不算，没有生效；请由专班登记"
+        return versions, _Told("error", "act", message)
     if record["act"] == TRANSFER:
         return _handed_over(versions, item_id, record, day, unit_of, moves)
     if record["act"] == REFUSE:
         return _refused(versions, item_id, day)
     return _extended(versions, item_id, record, day)
+
+
+def _is_senders_own(
+    versions: pd.DataFrame, item_id: str, record: Record, day: date,
+    unit_of: Callable[[str], str | None],
+) -> bool:  # fmt: skip
+    """Whether the unit whose item it is, or who is to have it, sent the record itself."""
+    senders = {record.get(name) for name in ("sender", "sender_then")} - {None, ""}
+    if not senders:
+        return False
+    mine = versions[(versions["item_id"] == item_id) & (versions["known_from"] <= day)]
+    said = record.get("new_unit")
+    to = None if is_null(said) else unit_of(str(said))
+    return bool(senders & {*mine["unit"], to})
 
 
 def _extended(
