@@ -506,6 +506,7 @@ RULE = CodeList(
             ("plan_unclear", "所属方案待确认"),
             ("accepted_but_open", "已验收而仍报未完成"), ("acceptance_void", "验收没有生效"),
             ("letter_open", "公函待登记"), ("office_decided", "专班已决定"),
+            ("found_not_listed", "检查发现未登记"),
             ("same_day", "同日两版，先后不明"), ("due_year", "期限存疑"),
             ("suspended", "停业待核实"), ("voiding", "撤销待核实"), ("extension", "延期待核实"),
             ("lowering", "降级待核实"), ("rewording", "改写待核实"),

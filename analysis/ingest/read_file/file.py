@@ -25,6 +25,7 @@ from analysis.ingest.read_file.desk import Desk, Seen, in_known_words, known_day
 from analysis.ingest.read_file.layouts import recognise_all
 from analysis.ingest.read_file.prose import (
     findings_of_odd,
+    give_to_addressee,
     is_annex,
     is_form,
     limit_of_letter,
@@ -56,6 +57,7 @@ from analysis.ingest.tables.shapes import (
     with_joint_columns_parted,
     with_leads_of_remarks,
 )
+from analysis.ingest.tables.visits import left_to_list
 from analysis.ledgers.acceptance import ACCEPTANCE
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name
@@ -180,6 +182,11 @@ def _read_open(
             layout = alone(layout, roles)
         facts = facts_of_sheet(relative, sha256, sheet, day, basis)
         submissions.append(submission_of(sheet, layout, facts, desk, album, rows_told))
+        if plan is None and lines:
+            give_to_addressee(submissions[-1], lines)
+        if layout and not layout.doubt:
+            read, place = submissions[-1].records, submissions[-1].place
+            read.findings += left_to_list(layout, read, place, desk.vocabulary)
         if seen is not None:
             seen.note(sheet, layout, submissions[-1], rows_told)
     if not submissions:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.half_month import Report, read_report, read_sheet, records_of
@@ -33,10 +34,11 @@ from analysis.ingest.read_file.submission import (
 )
 from analysis.ingest.received import path_below, received_on, uploader
 from analysis.ingest.tables.layout import Layout
-from analysis.ingest.tables.records import Records
+from analysis.ingest.tables.records import OFFICE_NAME, Records
 from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes import measures_column
 from analysis.ledgers.acceptance import LETTER
+from analysis.ledgers.hazard import HAZARD
 from analysis.ledgers.labels import Role
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import odd_in, without_odd
@@ -51,6 +53,8 @@ LONGEST_HEAD = 40
 LONGEST_PAPER = 400
 #: A line that begins with who answers: «整改责任单位：某镇».
 _OF_UNIT = re.compile(r"^[\u3400-\u9fff]{0,6}(?:责任|牵头|承办|整改|被督办)(?:单位|部门)[:：]")
+#: A letter that gives somebody something to put right.
+_GIVES = re.compile("[交督转承]办|整改(?:通知|函|指令|建议|意见)|责令|限期整改")
 #: What a document of forms calls itself where these are a plan's, one for each problem.
 OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
 
@@ -175,6 +179,27 @@ def unit_of_all(lines: Sequence[str]) -> str:
         return ""
     addressee = about(plain, list(enumerate(plain, start=1))).addressee
     return addressee.text if addressee else ""
+
+
+def give_to_addressee(submission: Submission, lines: Sequence[str]) -> None:
+    """Hazards that a letter asks a unit to put right are that unit's, where no column says whose.
+
+    Who found them, or who writes, does not answer for them; of a letter by which a unit sends its
+    own list the addressee does not either.
+    """
+    records, facts = submission.records, submission.facts
+    is_open = facts["ledger"] == HAZARD.name and not facts["unit"] and "unit" not in records.letters
+    if not is_open or not len(records) or not is_empty(records.get("unit")):
+        return
+    title = title_of([plain_line(line) for line in lines[:LONGEST_HEAD]])
+    unit = unit_of_all(lines) if _GIVES.search(title) else ""
+    if not unit or OFFICE_NAME in unit:
+        return
+    records.columns["unit"] = [unit] * len(records)
+    message = f"没有“责任单位”一列，各行按来函的主送单位“{unit}”统计"
+    records.findings.append(
+        submission.place.finding("unit_from_sender", "info", message, field="unit", value=unit)
+    )
 
 
 def limit_of_letter(lines: Sequence[str]) -> str:
