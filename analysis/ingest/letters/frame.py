@@ -34,8 +34,9 @@ _NOT_SENT = re.compile(
 )
 _SALUTATION = re.compile(r"^(?P<units>[^。;；:：]{2,90})[:：]$")
 _DAY_ALONE = re.compile(
-    r"^(?P<who>[^。;；:：,，]{0,60}?)[,，]?(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)(?:印发)?$"
+    r"^(?P<who>[^。;；:：,，]{0,60}?)[,，]?(?P<day>20\d{2}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2}))(?:印发)?$"
 )
+_SEAL = re.compile(r"[(（]?(?:加?盖?公?章|印章|签章|此处盖章)[)）]?")
 #: A day left blank to be filled in by whoever signs.
 _DAY_BLANK = re.compile(r"^[^。;；]{0,60}?(?:20\d{2})?年(?:\d{0,2})月(?:日)$")
 _BEHIND = re.compile(r"^[(（]?(?:附件?|附表|附[:：]|抄[送报]|主送|联系人|联系电话|印发|此件|公开)")
@@ -99,7 +100,10 @@ def read_frame(lines: Sequence[str], name: str = "") -> Letter | None:
     match = _signed(filled[end])
     if match is None or (day := _day(match["day"])) is None:
         return None
-    who, last = (match["who"], end) if match["who"] else (filled[end - 1], end - 1)
+    who, last = match["who"], end
+    while not who and last > start:  # a word for the seal stands between the two
+        last -= 1
+        who = "" if _SEAL.fullmatch(filled[last]) else filled[last]
     body = filled[start:last]
     greeted = next((n for n, line in enumerate(body[:2]) if _SALUTATION.match(line)), None)
     addressees = _units(body[greeted]) if greeted is not None else ()

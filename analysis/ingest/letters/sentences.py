@@ -29,7 +29,9 @@ _REFUSAL = re.compile(
     rf"不(?:予|再|能|宜|得)?(?:同意|批准|核准|准予|准许)[^,，。;；]{{0,24}}?{_DELAY}|{_DELAY}[^,，。;；]{{0,12}}?不予?(?:同意|批准|核准)|不(?:予|得|再|能|准){_DELAY}"
 )
 _BACK = re.compile(
-    r"退回(?:给?\w{0,12}?)?(?:重新|继续|限期)?(?:整改|重改)|退回重改|(?:责令|[须应]|要求|请)[^,，。;；]{0,10}?(?:重新|继续|返工)整改|恢复为未(?:完成|整改|销号)"
+    r"退回(?:给?\w{0,12}?)?(?:重新|继续|限期)?(?:整改|重改)|(?:予以|现|作)退回|退回处理"
+    r"|(?:责令|[须应]|要求|请)[^,，。;；]{0,10}?(?:重新|继续|返工)整改"
+    r"|恢复为未(?:完成|整改|销号)|不予销号|验收(?:结果)?(?:为)?不(?:予)?(?:通过|合格)"
 )
 _BY = re.compile(
     rf"{_CAN_END}(?:重新)?(?:调整|确定|定|变更|延长|延|限)?(?:为|至|到|于)(?P<one>{DAY})|限?[于在]?(?P<other>{DAY})(?:之|以)?前"
@@ -39,10 +41,10 @@ _SET_ANEW = re.compile(
     rf"{_CAN_END}(?:统一)?(?:相应)?(?:调整|变更|延长|延)(?:为|至|到)(?P<day>{DAY})"
 )
 _SEEN = re.compile(rf"(?P<day>{DAY})[^。;；]{{0,50}}?(?:复查|核查|检查|验收|复验|回头看|现场查看)")
-_UNIT = r"([\u3400-\u9fff()（）]{2,30}?)"
+_UNIT = r"((?:(?!移交|移送|划转)[\u3400-\u9fff()（）]){2,30}?)"
 _HANDS = re.compile("移交|移送|划转|接收|交由|改由|转由|调整责任")
 _TAKES = re.compile(
-    rf"(?:改|转|交)?(?<![自理缘经事])由{_UNIT}(?:负责|承担|接续|继续|牵头|统一|落实|组织)"
+    rf"(?:改|转|交)?(?<![自理缘经事原])由{_UNIT}(?:负责|承担|接续|继续|牵头|统一|落实|组织)"
     rf"|(?:移交|移送|划转)(?:至|给|到|由)?{_UNIT}(?:负责|整改|承担|落实|牵头|办理|统计|$|[,，。;；])"
 )
 _SINCE = re.compile(rf"自(?P<day>{DAY})起")
@@ -51,12 +53,18 @@ _IF = re.compile(
     r"(?:^|[,，])(?:如(?![期下实上此])|若|凡|倘|假如|一旦)|拟同?意?|建议|可否|能否|是否|妥否|原则上?同意|"
     r"(?:待|视)[^,，]{1,20}(?:后|再|情况)|[^,，]{0,12}(?:批准|同意|审批|研究)后(?:再|方可?|可)|将(?:予以|按|退回|视)|一律|逾期[^,，]{0,12}的"
 )
+#: What holds of whatever is so.
+_RULE = re.compile(
+    r"(?:逾期|未|不|没有)[^,，。;；]{0,24}的[,，](?:一律|应|须|要|将|由|按|予以|不予|退回|责令|请|视为)"
+)
 _BEFORE = re.compile(
     r"(?:已|曾|此前|先前|前期|上次|日前|前次|原)(?:经|于)?[^,，。;；]{0,14}?(?:同意|批准|准予|延|移交|退回)|"
     r"(?:来[文函]|请示|申请|你\w{1,3}|该\w{1,3})(?:中)?(?:称|反映|提出|申请|请求|要求|建议)"
 )
 _SEVERAL = re.compile(
-    r"分别|均|各(?:自|项|条)|一并|等[\d一二两三四五六七八九十]*[项处条个]|(?<!\d)(?:[2-9]|1\d|[两二三四五六七八九十])(?:项|条|个)\w{0,4}隐患"
+    r"分别|均|各(?:自|项|条)|一并|等[\d一二两三四五六七八九十]*[项处条个]"
+    r"|(?<!\d)(?:[2-9]|1\d|[两二三四五六七八九十])(?:项|条|个)\w{0,4}隐患"
+    r"|\d[-.]\d{1,3}[、,，和及与至到~]\d{1,3}[-.]\d"
 )
 
 
@@ -96,7 +104,11 @@ def sentences_of(paragraph: str) -> list[str]:
 
 
 def decisions_in(sentence: str, title: str = "") -> Iterator[Decision]:
-    """What a sentence decides, or may; nothing of one that speaks of something else."""
+    """What a sentence decides, or may; nothing of one that speaks of something else, or that lays
+    down what becomes of whatever is so: «逾期未改的，退回重新整改».
+    """
+    if _RULE.search(sentence):
+        return
     if match := _REFUSAL.search(sentence):
         former = _day_of(_FORMER.search(sentence))
         yield Decision(Act.REFUSE, match.end(), former=former, doubt=_doubt(sentence, match))

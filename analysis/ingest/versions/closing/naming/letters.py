@@ -138,7 +138,7 @@ def _named(text: str, versions: Iterable[Record]) -> dict[str, list[Record]]:
     """The hazards whose site a letter names, by item; those of a site within whose name another
     one's stands are meant by the longer.
     """
-    starts = [*_starts(text)]
+    starts, signs = [*_starts(text)], bigrams(folded(text))
     found: dict[str, list[Record]] = {}
     names: dict[str, set[str]] = {}
     sites: dict[str, set[str]] = {}
@@ -147,8 +147,9 @@ def _named(text: str, versions: Iterable[Record]) -> dict[str, list[Record]]:
         if is_null(place):
             continue
         item_id, site = str(version["item_id"]), str(place)
-        if site not in sites:
-            sites[site] = {*_names_of(site, starts)}
+        if site not in sites:  # most have no two signs in common with a letter
+            is_near = bool(bigrams(folded(site)) & signs)
+            sites[site] = {*_names_of(site, starts)} if is_near else set()
         if sites[site]:
             names.setdefault(item_id, set()).update(sites[site])
         found.setdefault(item_id, []).append(version)
