@@ -186,7 +186,7 @@ def _read_open(
             give_to_addressee(submissions[-1], lines)
         if layout and not layout.doubt:
             read, place = submissions[-1].records, submissions[-1].place
-            read.findings += left_to_list(layout, read, place, desk.vocabulary)
+            read.findings += left_to_list(sheet, layout, read, place)
         if seen is not None:
             seen.note(sheet, layout, submissions[-1], rows_told)
     if not submissions:

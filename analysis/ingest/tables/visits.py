@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.files.sheets import Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.vocabulary import Vocabulary, claim_by_words
 from analysis.ingest.tables.layout import Layout, recognise
@@ -26,8 +26,6 @@ _OF_LIFE = frozenset(
     {"due_on", "extended_due_on", "status", "done_on", "accepted_on", "accepted_by", "closed_on",
      "person", "unit", "level", "hazard_no"}
 )  # fmt: skip
-#: Fields that «发现问题» may stand for.
-_OF_FINDINGS = ("result", "hazards_found")
 _ON_THE_SPOT = re.compile(r"(?:当场|现场|当即|当日)(?:已)?(?:整改|改正|纠正|处理|消除|撤除|清理)")
 _NOTHING_FOUND = re.compile(
     r"(?:经|检查|督查|时|现场|本次|均|暂时?|当日|[,，])*(?:[未没无](?:有)?(?:查出|检查出|发现)?(?:明显|重大|安全|突出|消防)*"
@@ -49,17 +47,15 @@ def as_visits(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> Layout | 
     return recognise(sheet, vocabulary.read_as(INSPECTION.name))
 
 
-def left_to_list(
-    layout: Layout, records: Records, place: Place, vocabulary: Vocabulary
-) -> Iterator[Finding]:
+def left_to_list(sheet: Sheet, layout: Layout, records: Records, place: Place) -> Iterator[Finding]:
     """A line for each thing that a record of visits found and that was not put right there: it is
     no row of hazards here, and may stand in no other file.
     """
-    if layout.ledger is not INSPECTION:
+    if layout.ledger is not INSPECTION or "hazards_found" in records.letters:
         return
-    found = claim_by_words(vocabulary, INSPECTION, layout.headers)
-    heads = [layout.headers[n].last for name, (n, _) in found.items() if name in _OF_FINDINGS]
-    if not any(says(head, "HAZARD") for head in heads):
+    letters = (column_letters(sheet.first_column + n) for n in range(len(layout.headers)))
+    heads = dict(zip(letters, (each.last for each in layout.headers), strict=True))
+    if not says(heads.get(records.letters.get("result", ""), ""), "HAZARD"):
         return
     names = ("row_no", "site", "result", "action")
     for row_no, site, result, action in zip(*map(records.get, names), strict=True):
