@@ -59,6 +59,8 @@ class Act:
     hazard_no: str = ""
     site: str = ""
     description: str = ""
+    extended_due_on: str = ""
+    new_unit: str = ""
 
 
 def acts_on(

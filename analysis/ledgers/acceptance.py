@@ -1,5 +1,6 @@
 """验收销号: one act of the office's own on an item: accepted and struck off, sent back to be done
-again, or an acceptance withdrawn.
+again, an acceptance withdrawn; a later deadline granted or refused, the item handed over to another
+unit. A letter of the office's that says so is read as such an act (公函).
 
 The item is named by its 事项编号, or as a clerk knows it: 责任单位 and 隐患编号, or the 场所 and
 the words of the hazard, as they stand in the unit's ledger.
@@ -14,6 +15,8 @@ from analysis.ledgers.grammar import phrase
 from analysis.ledgers.hazard import HAZARD
 from analysis.ledgers.phrases import RESPONSIBLE_UNIT
 
+#: What the sheet is called that a letter of the office's is read as.
+LETTER = "公函"
 #: One column for all that an item is known by, site and hazard run together, or a measure: 事项,
 #: 销号事项, 验收内容. Others have it as well, so it is no sign of this ledger.
 _IN_ONE_CELL = (
@@ -40,7 +43,7 @@ def _of_register(field: Field) -> Field:
 ACCEPTANCE = Ledger(
     name="acceptance",
     label="验收销号",
-    grain="专班对一条事项的一次验收销号、一次退回重改，或一次撤回，一行",
+    grain="专班对一条事项的一次验收销号、退回重改、撤回，或者同意（不同意）延期、移交，一行",
     order=110,
     tests=(
         "历次 submission_id、sheet、row_no；"
@@ -87,6 +90,8 @@ ACCEPTANCE = Ledger(
         "act",
         "accepted_on",
         "recorded_at",
+        "extended_due_on",
+        "new_unit",
     ),
     is_act_on_items=True,
     date_order=(("accepted_on", "closed_on"),),
@@ -143,7 +148,7 @@ ACCEPTANCE = Ledger(
             "act",
             "验收动作",
             "code",
-            "验收销号，验收不合格的退回重改，或撤回以前的验收",
+            "验收销号，验收不合格的退回重改，或撤回以前的验收；同意或不同意延期，移交别的单位",
             said("验收是否合格 验收是否通过 是否通过验收 是否同意销号 是否准予销号"),
             codes=ACCEPTANCE_ACT,
             text_in="act_text",
@@ -172,6 +177,28 @@ ACCEPTANCE = Ledger(
             when="near",
             says=(phrase("LIMIT TIME", "RETURN", "FIX DONE MUST EXTEND"),),
             implies=_SENT_BACK,
+        ),
+        Field(
+            "extended_due_on",
+            "延期至",
+            "date",
+            "同意延期的，延期后的期限",
+            when="near",
+        ),
+        Field(
+            "former_due_on",
+            "原定期限",
+            "date",
+            "公函里写的原来的期限，用来核对是哪一条事项",
+            header=False,
+        ),
+        Field(
+            "new_unit",
+            "移交单位",
+            "text",
+            "移交的，接收的单位",
+            said("接收单位 移交至 移交给"),
+            is_local=True,
         ),
         Field(
             "evidence",

@@ -393,6 +393,9 @@ ACCEPTANCE_ACT = CodeList(
             "撤销事项",
             ("误报", "系误报", "误报撤销", "撤销隐患", "不属隐患", "不构成隐患", "不予认定"),
         ),
+        Code("extend", "同意延期", ("准予延期", "批准延期", "同意延长期限", "批准延长期限")),
+        Code("refuse", "不同意延期", ("不予延期", "不批准延期", "不准延期", "延期不予批准")),
+        Code("transfer", "移交", ("移交责任", "移交整改责任", "移交责任单位", "调整责任单位")),
     ),
 )
 
@@ -503,6 +506,8 @@ RULE = CodeList(
             ("plan_differs", "与方案不符"), ("plan_dropped", "新方案未列入"),
             ("plan_unclear", "所属方案待确认"),
             ("accepted_but_open", "已验收而仍报未完成"), ("acceptance_void", "验收没有生效"),
+            ("letter_open", "公函待登记"), ("office_decided", "专班已决定"),
+            ("found_not_listed", "检查发现未登记"),
             ("same_day", "同日两版，先后不明"), ("due_year", "期限存疑"),
             ("suspended", "停业待核实"), ("voiding", "撤销待核实"), ("extension", "延期待核实"),
             ("lowering", "降级待核实"), ("rewording", "改写待核实"),

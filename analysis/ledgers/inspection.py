@@ -186,6 +186,8 @@ INSPECTION = Ledger(
                 phrase("OUTCOME", "JUDGE", "INSPECT SAFETY"),
                 phrase("ANSWERED", "WHETHER", "INSPECT SAFETY"),
                 phrase("OUTCOME", weight=0.7),
+                # 发现问题 over words, and not over numbers
+                phrase("HAZARD", "FIND|INSPECT", "SAFETY FIND INSPECT", 0.4),
             ),
         ),
         Field(

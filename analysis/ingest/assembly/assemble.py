@@ -343,7 +343,10 @@ class _Assembly:
         if finding.rule not in OF_WHAT_IS_LEFT_OUT or finding.item_id is None or day is None:
             return False
         is_waiting = self.era.waiting.get(finding.item_id, FOREVER) <= day
-        return is_waiting or self.closings.is_settled(finding.item_id, day)
+        sender = self.sent.senders.get(finding.submission_id)
+        unit = self.sent.register.unit(sender) if sender else None
+        is_elsewhere = self.closings.is_elsewhere(finding.item_id, day, unit)
+        return is_waiting or is_elsewhere or self.closings.is_settled(finding.item_id, day)
 
     def _as_decided(
         self, versions: pd.DataFrame, dated: pd.DataFrame, evidence: Evidence, ledger: Ledger

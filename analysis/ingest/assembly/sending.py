@@ -27,6 +27,7 @@ from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.past import Evidence
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.acceptance import LETTER
 from analysis.ledgers.half_month import HALF_MONTH
 
 
@@ -298,8 +299,8 @@ class Sent:
         register = self.register
         if said := submission.facts["unit"]:
             return sender_named(said)
-        if submission.facts["ledger"] is None:
-            return None
+        if submission.facts["ledger"] is None or submission.facts["sheet"].startswith(LETTER):
+            return None  # a letter is the office's, whatever unit its file is named after
         path = PurePosixPath(submission.facts["path"])
         if sent_by := uploader(submission.facts["path"]):
             return sent_by

@@ -93,19 +93,23 @@ def name_the_place(
     returns what is to be told of a column that was so guessed.
     """
     by_name = {field.name: index for index, field in taken.items()}
-    if not {"site", "location"} <= {*ledger.columns} or "site" in {*by_name} or "site" in lent:
+    has_parts = "location" in ledger.columns
+    # A register of acceptances names items as the ledgers do, and has no parts of a site.
+    is_of_sites = "site" in ledger.columns and (has_parts or ledger.is_act_on_items)
+    if not is_of_sites or "site" in {*by_name} or "site" in lent:
         return {}
     index = by_name.get("location")
     if index is None:
         index = _unclaimed_place(vocabulary, ledger, headers, rows, taken)
         if index is None:
             return {}
-        taken[index] = ledger["location"]
+        if has_parts:
+            taken[index] = ledger["location"]
     elif vocabulary.own_field(ledger, headers[index]):
         return {}  # the office has said so
     if _is_site(vocabulary, ledger, headers[index], cells_of(rows, index)):
         taken[index] = ledger["site"]
-    if taken[index].name == "location" and by_name.get("location") == index:
+    if index not in taken or (taken[index].name, by_name.get("location")) == ("location", index):
         return {}
     if POINT.search(headers[index].last) or headers[index].unit:
         return {}

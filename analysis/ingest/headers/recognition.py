@@ -64,7 +64,8 @@ class Fit:
     the ledger, where no column is it: such a fit is never chosen, and may cast doubt on another.
     ``by_title``: it is chosen all the same where the title says what the sheet is; ``by_choice``
     names the field whose cells make it whole where they are words of a choice. Chosen, the sheet
-    is of none of the ledgers it ``stands_for``.
+    is of none of the ledgers it ``stands_for``. With ``in_doubt`` a column may betray one of these,
+    as far as its header says: title and cells together make it whole.
     """
 
     ledger: Ledger
@@ -76,6 +77,7 @@ class Fit:
     by_title: bool = False
     by_choice: str = ""
     stands_for: tuple[str, ...] = ()
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +185,10 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
     for name, fields in claimed.items():
         ledger = LEDGERS[name]
         fields |= _answered(ledger, headers, fields)
-        is_belied = _is_belied(ledger, fields, claimed)
-        by_title = _is_by_title(ledger, fields) and not is_belied
+        belying = [*_belying(ledger, fields, claimed)]
+        is_belied = bool(belying)
+        in_doubt = is_belied and all(_may_be_fact(headers[n], vocabulary) for n in belying)
+        by_title = _is_by_title(ledger, fields) and (in_doubt or not is_belied)
         betraying = [field for field in ledger.signature if _is_sure(ledger, fields, field)]
         is_decided = bool(vocabulary.only)
         if not by_title and not _may_be(fields, columns, bool(betraying), is_decided):
@@ -209,25 +213,32 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
         stands_for = () if is_belied else ledger.stands_for
         yield Fit(
             ledger, round(weight, 2), required, fields, is_own, lacks, by_title, by_choice,
-            stands_for,
+            stands_for, in_doubt,
         )  # fmt: skip
 
 
-def _is_belied(
+def _belying(
     ledger: Ledger,
     fields: Mapping[str, tuple[int, float]],
     claimed: Mapping[str, Mapping[str, tuple[int, float]]],
-) -> bool:
-    """Whether a sheet has a column that only a ledger has whose columns this one repeats."""
+) -> Iterable[int]:
+    """The columns that only a ledger has whose other columns this one repeats."""
     has_own = any(name in fields for name in ledger.signature)
     telling = ledger.belied_by if has_own else (*ledger.belied_by, *ledger.belied_without)
     mine = {index for index, _ in fields.values()}
-    return any(
-        _is_sure(LEDGERS[name], claimed[name], field) and claimed[name][field][0] not in mine
+    return (
+        claimed[name][field][0]
         for name in ledger.stands_for
         if name in claimed
         for field in telling
+        if _is_sure(LEDGERS[name], claimed[name], field) and claimed[name][field][0] not in mine
     )
+
+
+def _may_be_fact(header: Header, vocabulary: Vocabulary) -> bool:
+    """Whether a day is as well that of the work as that by which it is due: 整改完成时间."""
+    claims = vocabulary.claims_of(LEDGERS["hazard"], header)
+    return {"due_on", "done_on"} <= {claim.field.name for claim in claims}
 
 
 def _is_by_title(ledger: Ledger, fields: Mapping[str, tuple[int, float]]) -> bool:
@@ -341,7 +352,11 @@ def _with_title(candidate: Candidate, sheet: Sheet, own: frozenset[str] = frozen
     is_kind = bool(kinds) and not own - {fit.ledger.name}
     if not is_named and not is_kind:
         return candidate
+    if fit.in_doubt and not (is_named and _is_chosen(candidate, sheet, of_all=True)):
+        return candidate
+    stands_for = fit.ledger.stands_for if fit.in_doubt else fit.stands_for
     whole = replace(fit, lacks="") if fit.lacks and fit.by_title else fit
+    whole = replace(whole, stands_for=stands_for)
     return _changed(replace(candidate, fit=whole), said_weight(fit))
 
 
@@ -353,15 +368,31 @@ def _title(candidate: Candidate, sheet: Sheet) -> str:
 def _with_choices(candidate: Candidate, sheet: Sheet) -> Candidate:
     """A candidate that is whole by the words of a choice, if half of its cells have them."""
     fit = candidate.fit
-    if not (fit.lacks and fit.by_choice):
-        return candidate
-    index, _ = fit.fields[fit.by_choice]
-    rows = sheet.filled[candidate.top + candidate.height :][:ROWS_TRIED]
-    texts = {as_text(row[index]) or "" for row in rows if _is_said(row[index])}
-    chosen = sum(bool(re.search(fit.ledger.chosen_by, text)) for text in texts)
-    if not texts or chosen * 2 < len(texts):
+    if not (fit.lacks and fit.by_choice and _is_chosen(candidate, sheet)):
         return candidate
     return _changed(replace(candidate, fit=replace(fit, lacks="")), BETRAYED)
+
+
+def _is_chosen(candidate: Candidate, sheet: Sheet, of_all: bool = False) -> bool:
+    """Whether half of the cells of the choice that makes a ledger have its words.
+
+    ``of_all``: every row that names an item has them, as no list has that waits for some.
+    """
+    fit = candidate.fit
+    if not fit.ledger.together or fit.ledger.together[0] not in fit.fields:
+        return False
+    index, _ = fit.fields[fit.ledger.together[0]]
+    anchors = [fit.fields[name][0] for name in fit.ledger.anchors if name in fit.fields]
+    rows = sheet.filled[candidate.top + candidate.height :]
+    if of_all:
+        texts = {
+            as_text(row[index]) or "" for row in rows
+            if len(set(row)) > 1 and any(_is_said(row[n]) for n in anchors)
+        }  # fmt: skip
+    else:
+        texts = {as_text(row[index]) or "" for row in rows[:ROWS_TRIED] if _is_said(row[index])}
+    chosen = sum(bool(re.search(fit.ledger.chosen_by, text)) for text in texts)
+    return bool(texts) and chosen * 2 >= len(texts) * (1 + of_all)
 
 
 def _is_repeated(candidate: Candidate, several: Sequence[Candidate]) -> bool:

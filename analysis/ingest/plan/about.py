@@ -53,7 +53,9 @@ _TITLE_END = re.compile(
     r"安排|分工|任务|事项|表|报告|总结|汇报|情况|简报|信息|预案|通报|制度|办法|规定|讲话|进展|决定|公告|书|单)(?:[(][^()]*[)])?$"
 )
 #: A letter may be called by what it is and no more.
-_LETTER = re.compile(r"[督交转承]办(?:通知书|通知单|通知|单|函)|整改(?:通知书|通知单|函)")
+_LETTER = re.compile(
+    r"(?:安全|事故|重大|隐患|问题)*(?:[督交转承]办(?:通知书|通知单|通知|单|函)|整改(?:通知书|通知单|函))"
+)
 
 
 @dataclass(frozen=True, slots=True)

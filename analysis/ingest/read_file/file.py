@@ -25,12 +25,14 @@ from analysis.ingest.read_file.desk import Desk, Seen, in_known_words, known_day
 from analysis.ingest.read_file.layouts import recognise_all
 from analysis.ingest.read_file.prose import (
     findings_of_odd,
+    give_to_addressee,
     is_annex,
     is_form,
     limit_of_letter,
     or_form,
     plan_of,
     submission_of_sheet,
+    submissions_of_letter,
     submissions_of_plan,
     submissions_of_report,
     text_alone,
@@ -56,6 +58,7 @@ from analysis.ingest.tables.shapes import (
     with_joint_columns_parted,
     with_leads_of_remarks,
 )
+from analysis.ingest.tables.visits import left_to_list
 from analysis.ledgers.acceptance import ACCEPTANCE
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name
@@ -150,6 +153,8 @@ def _read_open(
             contents.remarks.append(PROSE_UNREAD)
         if any(each and each.ledger is ACCEPTANCE and not each.doubt for each in layouts):
             submissions = []  # what the office accepted in a half month is no report on one
+    if plan is None and not submissions:
+        submissions = submissions_of_letter(path, lines, relative, sha256, desk)
     if submissions:
         submissions[0].records.findings += findings_of_odd(submissions[0].place, odd_lines)
     has_report = any(each.facts["ledger"] == "half_month" for each in submissions) or any(
@@ -179,6 +184,11 @@ def _read_open(
             layout = alone(layout, roles)
         facts = facts_of_sheet(relative, sha256, sheet, day, basis)
         submissions.append(submission_of(sheet, layout, facts, desk, album, rows_told))
+        if plan is None and lines:
+            give_to_addressee(submissions[-1], lines)
+        if layout and not layout.doubt:
+            read, place = submissions[-1].records, submissions[-1].place
+            read.findings += left_to_list(sheet, layout, read, place)
         if seen is not None:
             seen.note(sheet, layout, submissions[-1], rows_told)
     if not submissions:

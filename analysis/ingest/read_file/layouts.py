@@ -27,6 +27,7 @@ from analysis.ingest.tables.shapes import (
     with_units,
 )
 from analysis.ingest.tables.verdicts import with_acts_headed
+from analysis.ingest.tables.visits import as_visits
 from analysis.ledgers.acceptance import ACCEPTANCE
 from analysis.ledgers.measure import MEASURE
 
@@ -54,6 +55,7 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
             found = recognise(headed, vocabulary.read_as(ACCEPTANCE.name))
             sheet, layout = (headed, found) if found else (sheet, layout)
             sheets[number] = sheet
+        layout = (layout and as_visits(sheet, layout, vocabulary)) or layout
         name = PurePosixPath(relative).stem
         form = read_received(sheet, name, vocabulary) or one_report(sheet, name, vocabulary)
         if form := form or read_form(sheet, layout, vocabulary):

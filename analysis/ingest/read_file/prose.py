@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.files.kinds import Contents
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.findings import Finding, Place
@@ -15,6 +16,7 @@ from analysis.ingest.half_month import (
     records_of,
     told_of_hazards,
 )
+from analysis.ingest.letters import acts_of, members_of, read_frame, told_of_others
 from analysis.ingest.measures.labels import role_of
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan import (
@@ -40,8 +42,11 @@ from analysis.ingest.read_file.submission import (
 )
 from analysis.ingest.received import path_below, received_on, uploader
 from analysis.ingest.tables.layout import Layout
+from analysis.ingest.tables.records import OFFICE_NAME, Records
 from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes import measures_column
+from analysis.ledgers.acceptance import LETTER
+from analysis.ledgers.hazard import HAZARD
 from analysis.ledgers.labels import Role
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import odd_in, without_odd
@@ -56,6 +61,8 @@ LONGEST_HEAD = 40
 LONGEST_PAPER = 400
 #: A line that begins with who answers: «整改责任单位：某镇».
 _OF_UNIT = re.compile(r"^[\u3400-\u9fff]{0,6}(?:责任|牵头|承办|整改|被督办)(?:单位|部门)[:：]")
+#: A letter that gives somebody something to put right.
+_GIVES = re.compile("[交督转承]办|整改(?:通知|函|指令|建议|意见)|责令|限期整改")
 #: What a document of forms calls itself where these are a plan's, one for each problem.
 OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
 
@@ -182,6 +189,27 @@ def unit_of_all(lines: Sequence[str]) -> str:
     return addressee.text if addressee else ""
 
 
+def give_to_addressee(submission: Submission, lines: Sequence[str]) -> None:
+    """Hazards that a letter asks a unit to put right are that unit's, where no column says whose.
+
+    Who found them, or who writes, does not answer for them; of a letter by which a unit sends its
+    own list the addressee does not either.
+    """
+    records, facts = submission.records, submission.facts
+    is_open = facts["ledger"] == HAZARD.name and not facts["unit"] and "unit" not in records.letters
+    if not is_open or not len(records) or not is_empty(records.get("unit")):
+        return
+    title = title_of([plain_line(line) for line in lines[:LONGEST_HEAD]])
+    unit = unit_of_all(lines) if _GIVES.search(title) else ""
+    if not unit or OFFICE_NAME in unit:
+        return
+    records.columns["unit"] = [unit] * len(records)
+    message = f"没有“责任单位”一列，各行按来函的主送单位“{unit}”统计"
+    records.findings.append(
+        submission.place.finding("unit_from_sender", "info", message, field="unit", value=unit)
+    )
+
+
 def limit_of_letter(lines: Sequence[str]) -> str:
     """The day that a letter sets for all that it lists; empty where it sets none."""
     plain = [plain_line(line) for line in lines[:LONGEST_HEAD]]
@@ -255,6 +283,37 @@ def with_hazards_told(contents: Contents, path: Path, lines: Sequence[str], desk
         above = " ".join(filter(None, (f"{report.title} 隐患整改情况", unit)))
         # the header stands for the line in front of the first sentence
         contents.sheets.append(Sheet(PROSE, told.cells, first_row=told.first - 1, above=above))
+
+
+def submissions_of_letter(
+    path: Path, lines: list[str], relative: str, sha256: str, desk: Desk
+) -> list[Submission]:
+    """What the office decides in a letter, and what is told of a letter that decides nothing; none
+    of a paper that is no letter, or that speaks of other things.
+    """
+    letter = read_frame(lines, path.stem)
+    if letter is None:
+        return []
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    facts = facts_of_sheet(relative, sha256, Sheet(LETTER, []), day, basis)
+    facts |= {"title": letter.title, "rows_read": len(letter)}
+    place = place_of(facts)
+    is_uploaded = uploader(relative) is not None
+    if not letter.decides(is_uploaded):
+        told = told_of_others(letter, is_uploaded, place)
+        nothing = Records({}, findings=[told] if told else [], rows_ignored=len(letter))
+        return [counted(facts, nothing)] if told else []
+    acts = acts_of(letter, place, desk.region)
+    found = []
+    if acts.columns or acts.findings:
+        acts.findings += guessed_day(facts)
+        found.append(counted(facts | {"ledger": "acceptance"}, acts))
+    name = f"{LETTER}·成员单位"
+    facts = facts_of_sheet(relative, sha256, Sheet(name, []), day, basis) | {
+        "title": letter.title, "ledger": "unit", "rows_read": len(letter),
+    }  # fmt: skip
+    members = members_of(letter, place_of(facts), desk.region)
+    return found if members is None else [*found, counted(facts, members)]
 
 
 def submission_of_sheet(

@@ -35,17 +35,27 @@ _IS_NONE = re.compile(
 )
 #: An acceptance is taken back, whatever else is said.
 _OF_ACCEPTANCE = re.compile("验收|销号|销案|核销")
+#: What is said of the work beside a later deadline: «整改不到位，延期至…» sends back.
+_BAD_WORK = re.compile("不合格|不到位|未(?:整改|完成|通过)|退回|重改|重新整改|返工")
+#: A later deadline is no verdict on the work: «同意延期至12月31日» closes nothing.
+_DELAY = re.compile("延期|延长|延至|延到|延缓|顺延|展期")
+_DELAY_REFUSED = re.compile("不(?:予|同意|批准|准|得|再|能)|未(?:予|获)?(?:同意|批准)|驳回|否决")
+_GRANTED = re.compile("同意|准予|批准|核准|可以?延|^(?:延期|延长|延至|延到|顺延|展期)")
 _ACCEPTED = re.compile(
     rf"{_GOOD}|已整改|同意|整改(?:好|完)|问题(?:已)?(?:解决|消除)|隐患(?:已)?(?:消除|排除)"
 )
 
 
 def act_of(text: str) -> str:
-    """The act of a verdict, which is folded: accept, reject, withdraw or void; empty where it says
-    none.
+    """The act of a verdict, which is folded: accept, reject, withdraw or void, a later deadline
+    granted or refused; empty where it says none.
 
-    A verdict that sends back may name conditions; one that accepts may not.
+    A verdict that sends back may name conditions; one that accepts or grants may not.
     """
+    if _DELAY.search(text) and not _OF_ACCEPTANCE.search(text) and not _BAD_WORK.search(text):
+        if _DELAY_REFUSED.search(text):
+            return "refuse"
+        return "extend" if _GRANTED.search(text) and not _OPEN.search(text) else ""
     if makes_none(text):
         return "" if _BAD.search(_IS_NONE.sub(" ", text)) or _OPEN.search(text) else "void"
     text = _NOT_YET.sub("待", _ASKED_FOR.sub("", text))

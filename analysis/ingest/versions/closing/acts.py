@@ -114,7 +114,12 @@ def held(
         record = told if was_accepted else _of_item(told)
         was_accepted = was_accepted or record["act"] == ACCEPT
         if record["act"] not in faults:
-            if is_null(record.get("act_text")) and not is_null(record["accepted_on"]):
+            is_of_none = is_null(record["act"])
+            if (
+                is_of_none
+                and is_null(record.get("act_text"))
+                and not is_null(record["accepted_on"])
+            ):
                 message = "没有写明合格还是不合格，没有生效；请补填"
                 findings.append(void(places, record, "act", message))
             continue  # a cell that could not be read is told by its reader

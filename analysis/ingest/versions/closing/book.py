@@ -22,6 +22,7 @@ from analysis.ingest.versions.closing.acts import (
     void,
 )
 from analysis.ingest.versions.closing.claims import as_claimed
+from analysis.ingest.versions.closing.decisions import Moves, with_decisions
 from analysis.ingest.versions.closing.laying import Reports, lay_over
 from analysis.ingest.versions.closing.naming import (
     NAMED_BY,
@@ -40,7 +41,8 @@ class Closings:
     """The acts of one run and the rule by which they count.
 
     ``tables`` holds the acts by ledger; ``mine`` the acts that hold, by item, of the ledgers that
-    were closed by now; ``findings`` what is wrong with acts or closes nothing.
+    were closed by now, ``moves`` whose an item became by the office's word; ``findings`` what is
+    wrong with acts or closes nothing.
     """
 
     places: Places
@@ -49,6 +51,7 @@ class Closings:
     unit_of: UnitOf = lambda text: None
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     mine: dict[str, list[Act]] = field(default_factory=dict)
+    moves: Moves = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _unnamed: set[tuple[Any, ...]] = field(default_factory=set)
 
@@ -66,9 +69,13 @@ class Closings:
         self._name(versions, ledger, aliases)
         versions, findings = as_claimed(versions, self.rule, self.places)
         self.findings += findings
+        by_item = self._of(aliases, set(versions["item_id"]))
+        versions, moves, findings = with_decisions(versions, by_item, self.unit_of, self.places)
+        self.moves |= moves
+        self.findings += findings
         then = _then(versions)
         mine: dict[str, list[Act]] = {}
-        for item_id, acts in self._of(aliases, set(versions["item_id"])).items():
+        for item_id, acts in by_item.items():
             mine[item_id], faults = held(item_id, acts, self.rule, then, self.places)
             if item_id not in aliases:  # told once, of the item that it is
                 self.findings += faults
@@ -81,6 +88,11 @@ class Closings:
     def is_settled(self, item_id: str, day: date) -> bool:
         """Whether the office had closed an item by a day, or said that it is none."""
         return is_settled(self.mine, item_id, day)
+
+    def is_elsewhere(self, item_id: str, day: date, unit: str | None) -> bool:
+        """Whether the office had handed an item over by a day, to another unit than this one."""
+        known = [to for since, to in self.moves.get(item_id, ()) if since <= day]
+        return bool(known) and known[-1] != unit
 
     def is_void(self, item_id: str) -> bool:
         """Whether the office has said last of an item that it is none."""

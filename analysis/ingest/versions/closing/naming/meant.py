@@ -24,9 +24,11 @@ from analysis.ingest.versions.closing.naming.described import (
     narrowed,
     of_unit,
 )
+from analysis.ingest.versions.closing.naming.letters import OfLetters, told_open
 from analysis.ingest.versions.closing.naming.measures import names_measure
 from analysis.ingest.versions.closing.naming.run_together import is_again, words_of_item
 from analysis.ingest.versions.closing.naming.standing import Standing
+from analysis.ledgers.acceptance import LETTER
 from analysis.ledgers.hazard import HAZARD
 
 #: What names an item where its id does not, the surest first.
@@ -65,12 +67,20 @@ def named(
     found = [record["item_id"] for record in records]
     for place, record in sorted(enumerate(records), key=lambda each: each[1]["known_from"]):
         if is_null(record["item_id"]) or record["item_id"] not in ids:
-            found[place], fault = items.meant(record)
+            is_letters = record["sheet"] == LETTER
+            found[place], fault = items.of_letter(record) if is_letters else items.meant(record)
             if fault and not names_measure(record):
-                findings.append(void(places, record, *fault))
+                findings.append(_told(record, *fault, places))
             if not fault:
                 items.acted_on(record, found[place])
     return acts.assign(item_id=pd.Series(found, index=acts.index, dtype=object)), findings
+
+
+def _told(record: Record, name: str, why: str, places: Places) -> Finding:
+    if record["sheet"] != LETTER:
+        return void(places, record, name, why)
+    message = told_open(record, why)
+    return places.finding(record, name, "letter_open", "warning", message, record["act_text"])
 
 
 class _Items:
@@ -82,6 +92,8 @@ class _Items:
         records = _told_of(versions)
         self.described = Described(records)
         self._standing = Standing(versions)
+        self._versions = versions
+        self._of_letters: OfLetters | None = None
         #: What the office called an item when it sent it back, until it is acted on again.
         self._sent_back: dict[tuple[str, str], str] = {}
         self.numbers: dict[str, list[Record]] = {}
@@ -119,6 +131,13 @@ class _Items:
             return described[0], None
         near = described or [*self.described.fitting(record)]
         return said, (name, _fault(is_null(text), record, described, self._standing.told(near)))
+
+    def of_letter(self, record: Record) -> _Named:
+        """The one item that a letter of the office's means."""
+        if self._of_letters is None:
+            self._of_letters = OfLetters(self._versions, self._standing)
+        item_id, why = self._of_letters.meant(record)
+        return item_id or record["item_id"], None if item_id else ("description", why)
 
     def acted_on(self, record: Record, item_id: str) -> None:
         """Remember what an item is called that is sent back: its next act may call it so again."""

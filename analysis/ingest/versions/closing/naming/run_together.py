@@ -118,12 +118,12 @@ def _partings(text: str, site: str) -> Iterator[tuple[Site, str]]:
                 (whole[:place], whole[place:]),
                 (whole[place:], whole[:place]),
             ):
-                if len(words) > 1 and (agreed := _names(name, site)) is not None:
+                if len(words) > 1 and (agreed := names_site(name, site)) is not None:
                     yield agreed, words
 
 
 @lru_cache(maxsize=50_000)
-def _names(name: str, site: str) -> Site | None:
+def names_site(name: str, site: str) -> Site | None:
     """How a part of a text names a site; None where it does not.
 
     What is longer than the site's name ends with it, or the hazard's own words would be part of it.
