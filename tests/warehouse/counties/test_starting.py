@@ -5,7 +5,6 @@ import os
 import pytest
 
 from analysis.errors import WarehouseError
-from analysis.warehouse.counties import spark
 from analysis.warehouse.counties.spark import _find_java, _must_answer, _settings, carried
 
 HERE = "spark.driver.host"
@@ -38,7 +37,7 @@ def test_a_java_is_needed_in_its_home_or_on_the_path(
 ) -> None:
     monkeypatch.setenv("JAVA_HOME", home)
     monkeypatch.delenv("LC_ALL", raising=False)
-    monkeypatch.setattr(spark.shutil, "which", {"java": found}.get)
+    monkeypatch.setattr("shutil.which", {"java": found}.get)
     if is_there:
         _find_java()
     else:
