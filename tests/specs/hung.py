@@ -91,16 +91,16 @@ SPECS = (
             """
         },
         """
-        item_id  unit  region  column_on  is_done  is_overdue  is_major  is_counted  days_late  state
-        06       乙局  本县    10-31      no       yes         no        yes         15         overdue
-        08       甲局  别县    10-31      no       yes         no        yes         15         overdue
-        01       甲局  本县    10-31      no       yes         no        yes         21         overdue
-        05       甲局  本县    10-31      no       yes         no        yes         21         overdue
-        02       甲局  本县    10-31      no       yes         no        yes         15         overdue
-        04       甲局  本县    10-31      no       no          no        no          -          suspended
-        03       甲局  本县    10-31      yes      no          no        yes         -          accepting
-        07       甲局  本县    11-14      no       yes         yes       yes         14         overdue
-        09       甲局  本县    -          no       no          no        yes         -          undated
+        item_id  unit  region  column_on  is_done  is_overdue  is_major  is_counted  days_late  state  items
+        06       乙局  本县    10-31      no       yes         no        yes         15         overdue  1
+        08       甲局  别县    10-31      no       yes         no        yes         15         overdue  1
+        01       甲局  本县    10-31      no       yes         no        yes         21         overdue  1
+        05       甲局  本县    10-31      no       yes         no        yes         21         overdue  1
+        02       甲局  本县    10-31      no       yes         no        yes         15         overdue  1
+        04       甲局  本县    10-31      no       no          no        no          -          suspended  1
+        03       甲局  本县    10-31      yes      no          no        yes         -          accepting  1
+        07       甲局  本县    11-14      no       yes         yes       yes         14         overdue  1
+        09       甲局  本县    -          no       no          no        yes         -          undated  1
         """,
     ),
 )

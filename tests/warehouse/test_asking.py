@@ -1,12 +1,21 @@
 """What a question may name, on which day it is, and what is told where a name is none."""
 
+import pickle
 from datetime import date
 
+import duckdb
 import pytest
 
 from analysis.errors import MemberError, QueryError
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.checks.running import label_of, title_of
+from analysis.warehouse.engine import (
+    Answer,
+    fetch_some,
+    has_names,
+    names_of_unit,
+    unit_in_force,
+)
 from analysis.warehouse.scope import (
     Scope,
     day_shown,
@@ -121,3 +130,38 @@ def test_what_fails_is_called_as_people_call_it() -> None:
     assert label_of("overview", "total") == get_metric("overview").label("total")
     assert label_of("items", "due_on") == "期限"
     assert label_of("nodes", "node_on") == "node_on"
+
+
+def test_an_answer_is_cut_where_there_are_more_rows_and_refused_where_it_is_too_large() -> None:
+    asked = "SELECT 1 AS n UNION ALL SELECT 2 ORDER BY n"
+    with duckdb.connect() as con:
+        assert fetch_some(con, asked, rows=1) == Answer(["n"], [(1,)], True)
+        assert fetch_some(con, asked, rows=2) == Answer(["n"], [(1,), (2,)], False)
+        size = len(pickle.dumps([(1,), (2,)], protocol=5))
+        assert fetch_some(con, asked, rows=2, most_bytes=size).rows == [(1,), (2,)]
+        with pytest.raises(QueryError, match="查询结果太大"):
+            fetch_some(con, asked, rows=2, most_bytes=size - 1)
+
+
+NAMES = """
+CREATE TABLE unit_name (written VARCHAR, unit VARCHAR, known_to DATE);
+INSERT INTO unit_name VALUES
+    ('文旅局', '文化局', DATE '2023-10-01'), ('文旅局', '县文旅局', NULL),
+    ('文化局', '县文旅局', NULL), ('县文旅局', '县文旅局', NULL), ('体育局', '体育局', NULL)
+"""
+
+
+def test_a_unit_is_known_by_its_name_now_and_by_those_that_it_had() -> None:
+    with duckdb.connect() as con:
+        assert names_of_unit(con, "文旅局") == ["文旅局"]  # an older program has no names
+        con.execute(NAMES)
+        assert unit_in_force(con, " 文 旅 局 ") == "县文旅局"
+        assert unit_in_force(con, "别的局") == "别的局"
+        assert names_of_unit(con, "文旅局") == ["县文旅局", "文化局"]
+        assert names_of_unit(con, "体育局") == ["体育局"]
+        con.execute("ATTACH ':memory:' AS other")
+        assert has_names(con)
+        assert not has_names(con, "other.")
+        assert names_of_unit(con, "文旅局", "other.") == ["文旅局"]
+        con.execute("CREATE TABLE other.unit_name AS FROM unit_name WHERE unit = '体育局'")
+        assert names_of_unit(con, "体育局", "other.") == ["体育局"]

@@ -317,3 +317,32 @@ def test_who_holds_a_warehouse_reads_one_publication_to_the_end(home: Settings) 
     home.warehouse.touch()  # published again
     assert data.warehouse() is not held
     assert held.metric("overdue", NOV_15)["item_id"].tolist() == ["H2", "H1"]
+
+
+@pytest.mark.parametrize(
+    ("item", "known_on", "aliases"),
+    [
+        ("H1", "11-10", ["H19", "H18"]),
+        ("H1", "11-09", []),
+        ("H19", "11-09", ["H18"]),
+        ("H2", "11-04", ["H17"]),
+        ("H2", "11-05", []),
+    ],
+)
+def test_an_item_has_the_other_ids_that_were_known_and_those_of_these(
+    warehouse: Warehouse, item: str, known_on: str, aliases: list[str]
+) -> None:
+    assert warehouse.aliases(item, Scope(day("11-15"), day(known_on))) == aliases
+
+
+def test_any_of_its_ids_finds_an_item(warehouse: Warehouse) -> None:
+    for name in ("H1", "H19", "H18"):
+        assert warehouse.item(name, NOV_15)["item_id"].tolist() == ["H1"]
+    then = Scope(date(2023, 11, 15), date(2023, 11, 9))
+    assert warehouse.item("H18", then).empty  # of which nobody knew yet that it is H1
+
+
+def test_what_was_received_is_known_by_its_rows_or_its_files(warehouse: Warehouse) -> None:
+    sent = {"acceptance", "hazard", "inspection", "measure", "site"}
+    assert warehouse.received(NOV_15) == sent
+    assert warehouse.received(Scope(date(2023, 11, 15), date(2023, 10, 14))) == set()

@@ -69,6 +69,8 @@ def test_every_column_is_the_ledgers_own_and_the_place_is_its_files(relation: st
     told = set(shown) & set(own) - others
     assert {name: shown[name] for name in told} == {name: own[name] for name in told}
     assert len(told) > 5
+    # What is there twice has a number behind its name, and stands where another should.
+    assert [name for name in shown if name.endswith("_1")] == []
 
 
 @pytest.mark.parametrize("relation", sorted(SHOWN))

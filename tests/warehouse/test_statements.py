@@ -8,6 +8,7 @@ import pytest
 
 from analysis.errors import QueryError
 from analysis.warehouse.engine import fetch_some, open_warehouse
+from analysis.warehouse.statements import _only_reads
 
 
 @pytest.fixture
@@ -161,3 +162,10 @@ def test_a_moment_with_a_zone_needs_no_other_package(con: duckdb.DuckDBPyConnect
     answer = fetch_some(con, "SELECT now(), [now()] AS x, 1 AS x")
     assert answer.columns == ["now()", "x", "x"]
     assert all(str(cell).lstrip("['").startswith("20") for cell in answer.rows[0][:2])
+
+
+def test_what_the_engine_cannot_describe_as_a_query_does_not_read() -> None:
+    with duckdb.connect() as con:
+        assert _only_reads(con, "SELECT 1")
+        assert not _only_reads(con, "CREATE TABLE x (a INTEGER)")
+        assert not _only_reads(con, "SELEC 1")

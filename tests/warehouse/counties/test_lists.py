@@ -9,6 +9,7 @@ import pytest
 
 from analysis.errors import WarehouseError
 from analysis.ledgers import LEDGERS
+from analysis.warehouse.counties.engines import Duck, open_engine
 from analysis.warehouse.counties.exports import (
     FORM,
     Exports,
@@ -16,6 +17,7 @@ from analysis.warehouse.counties.exports import (
     local_folder,
     read_lists,
 )
+from analysis.warehouse.counties.parquet import _origin, escaped, list_path
 
 SITE_COLUMNS = list(LEDGERS["site"].columns)
 
@@ -144,3 +146,26 @@ def test_a_file_that_is_missing_or_cut_off_is_told(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_folder_is_on_this_machine_or_in_a_store(folder: str, path: Path | None) -> None:
     assert local_folder(folder) == path
+
+
+def test_an_engine_is_called_by_its_name_and_only_a_cluster_has_an_address() -> None:
+    assert isinstance(open_engine("duckdb"), Duck)
+    with pytest.raises(WarehouseError, match="没有名为 duck 的引擎"):
+        open_engine("duck")
+    with pytest.raises(WarehouseError, match="要和 --engine spark 一起用"):
+        open_engine("duckdb", "spark://10.0.0.1:7077")
+    with pytest.raises(WarehouseError, match="不在本机"):
+        open_engine("duckdb").exports("s3://桶/汇总")
+
+
+def test_a_region_is_a_folder_that_every_engine_reads_back(tmp_path: Path) -> None:
+    assert escaped("某市甲县") == "某市甲县"
+    assert escaped("甲/乙=丙 丁%") == "甲%2F乙%3D丙%20丁%25"
+    assert list_path(tmp_path, "甲/乙") == tmp_path / "_exports" / "甲%2F乙.json"
+
+
+def test_a_home_keeps_the_name_that_it_was_once_given(tmp_path: Path) -> None:
+    name = _origin(tmp_path / "warehouse.duckdb")
+    assert len(name) == 32
+    assert _origin(tmp_path / "warehouse.duckdb") == name
+    assert [path.name for path in tmp_path.iterdir()] == ["origin.txt"]
