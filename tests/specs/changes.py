@@ -376,7 +376,7 @@ SPECS = (
     ),
     Spec(
         "suspect_closure",
-        "改了完成日期，以前报的日期的疑点还在；后来才收到的、报未完成的不看",
+        "改了完成日期，以前报的日期的疑点还在；后来才收到的、报未完成的不看；四项报了两次的不成五项",
         {
             "nodes": "node_on\n11-10",
             "items": """
@@ -386,6 +386,10 @@ SPECS = (
             3        乙馆  用电      一般   10-12      10-30    accepting
             4        丙馆  通道      重大   10-08      10-20    accepting
             5        丁馆  通道      重大   10-08      10-20    accepting
+            6        戊馆  标识      一般   10-01      11-10    accepting
+            7        己馆  标识      一般   10-01      11-10    accepting
+            8        庚馆  标识      一般   10-01      11-10    accepting
+            9        辛馆  标识      一般   10-01      11-10    accepting
             """,
             "versions": """
             item_id  known_from  known_to  first_known_on  says_open  says_done  said_done_on
@@ -397,6 +401,8 @@ SPECS = (
             4        10-25       -         10-15           no         yes        10-20
             5        10-25       11-20     10-25           no         yes        10-20
             5        11-20       -         10-25           no         yes        10-08
+            6        11-12       -         11-12           no         yes        11-10
+            7        11-12       -         11-12           no         yes        11-10
             """,
         },
         """
