@@ -1,5 +1,6 @@
 """督办函: for what a unit is written to, what is asked of it, and by when it answers."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ from analysis.wording.values import UNNAMED, value_text
 
 #: Where names, days and numbers of the office's own belong and nobody has given any.
 BLANK = "　　　　"
+#: What the folder of a day of receipt is called.
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 HEADER = ("序号", "事项", "种类", "责任人", "期限", "逾期天数", "来源")
 WIDTHS_MM = (10, 48, 16, 15, 22, 12, 33)
 
@@ -181,6 +184,11 @@ def _kind(row: Mapping[Any, Any]) -> str:
 
 
 def _source(row: Mapping[Any, Any]) -> str:
-    """File, sheet and row; a csv's sheet has the name of its file, said once."""
-    parts = dict.fromkeys([PurePosixPath(row["path"]).stem, str(row["sheet"])])
-    return f"{' '.join(parts)} 第{int(row['row_no'])}行"
+    """File, sheet and row, and the day of receipt, since ledgers come again under one name; a
+    csv's sheet has the name of its file, said once.
+    """
+    path = PurePosixPath(row["path"])
+    parts = dict.fromkeys([path.stem, str(row["sheet"])])
+    folder = path.parts[0] if len(path.parts) > 1 else ""
+    received = f"（{folder} 收到）" if DAY.fullmatch(folder) else ""
+    return f"{' '.join(parts)} 第{int(row['row_no'])}行{received}"

@@ -165,6 +165,11 @@ def test_a_sheet_that_has_the_name_of_its_file_is_named_once() -> None:
     assert rows(of_csv)[0][-1] == "隐患台账 第4行"
 
 
+def test_a_ledger_that_came_again_is_told_by_its_day() -> None:
+    again = LATE.head(1).assign(path="2023-11-01/隐患台账.csv", sheet="隐患台账")
+    assert rows(again)[0][-1] == "隐患台账 第4行（2023-11-01 收到）"
+
+
 def test_words_that_no_file_can_hold_do_not_break_the_letter() -> None:
     nasty = LATE.assign(title=["<w:p>\x00\x0b&", "=1+1" + "长" * 5000])
     content = supervision_letter("甲局\x01", nasty, NONE, date(2023, 11, 15), SENDER, "")

@@ -174,7 +174,7 @@ def duties(figures: Figures) -> Statement:
         words = f"{missed(['measure'], figures.received)}，没有定量履职要求"
         return Statement("duties", words, metric="duty_compliance")
     judged = judged_duties(figures["duty_compliance"], figures.scope.as_of)
-    unjudged = unfinished_duties(figures["duty_compliance"], figures.scope.as_of)
+    unjudged = unjudged_duties(figures["duty_compliance"], figures.scope.as_of)
     if judged.empty:
         claim = "还没有到期的定量履职要求"
         return Statement("duties", claim, caveat=unjudged, metric="duty_compliance")
@@ -208,6 +208,13 @@ def unfinished_duties(rows: pd.DataFrame, as_of: date) -> str:
     met = int(runs["state"].eq("met").sum())
     words = f"时段到截至日还没有过完的{len(runs)}项次不计入"
     return words + (f"，其中{met}项次已达标" if met else "")
+
+
+def unjudged_duties(rows: pd.DataFrame, as_of: date) -> str:
+    """What is in no number: periods that run yet, and requirements of which no act is known."""
+    unknown = int(rows["state"].isna().sum())
+    words = f"没有对应履职类型的{unknown}项次没有判定" if unknown else ""
+    return "，".join(filter(None, (unfinished_duties(rows, as_of), words)))
 
 
 def claimed_done(figures: Figures, short: pd.DataFrame) -> tuple[str, ...]:

@@ -43,16 +43,26 @@ def slips(figures: Figures) -> Statement:
     rows = figures["deadline_slip"]
     rows = rows[rows["due_on"].isna() | rows["days_moved"].gt(0)]
     as_of = pd.Timestamp(figures.scope.as_of)
-    claim = f"期限推迟或取消的累计{len(rows)}项"
+    claim = f"报来以后期限推迟或取消的累计{len(rows)}项"
     after = int((rows["moved_on"] > as_of).sum())
     claim += f"（含{chinese_month_day(as_of)}以后才报来的{after}项）" if after else ""
     own = rows[~rows["is_approved"].fillna(False).astype(bool)]
+    details = _extended_at_first(figures) if len(rows) else ()
     if own.empty:
-        return _concern("slips", f"{claim}，均填写了延期期限", len(rows), "deadline_slip")
+        claim += "，均填写了延期期限"
+        return replace(_concern("slips", claim, len(rows), "deadline_slip"), details=details)
     claim += f"，其中{len(own)}项没有延期审批记录，暂按改后的期限统计"
     spared = int((own["state"].isin(NOT_LATE) & (own["first_due_on"] < as_of)).sum())
     claim += f"（按首次期限已经逾期而没有列入逾期的{spared}项）" if spared else ""
-    return _concern("slips", claim, len(rows), "deadline_slip")
+    return replace(_concern("slips", claim, len(rows), "deadline_slip"), details=details)
+
+
+def _extended_at_first(figures: Figures) -> tuple[str, ...]:
+    """Deadlines that the first ledger gave as extended: no later one has moved them."""
+    items = figures.source.relation("items", figures.scope, part="counted")
+    moved = figures["deadline_slip"]["item_id"]
+    at_first = items[items["due_on"].gt(items["first_due_on"]) & ~items["item_id"].isin(moved)]
+    return (f"另有{len(at_first)}项首次报来就写有延期",) if len(at_first) else ()
 
 
 def recurrence(figures: Figures) -> Statement:

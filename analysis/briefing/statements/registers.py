@@ -56,7 +56,7 @@ def campaigns(figures: Figures) -> Statement:
 
 
 def _campaign(row: dict[Any, Any]) -> str:
-    words = f"{row['campaign']}检查{row['visits']}家次，发现隐患{row['hazards']}条"
+    words = f"{row['campaign']}检查{row['visits']}家次，列入台账的隐患{row['hazards']}条"
     if counted := row["hazards"] - row["apart"]:
         words += f"，已完成{row['done']}条（{percent(row['completion_rate'], counted)}）"
     return words + (f"，逾期{row['overdue']}条" if row["overdue"] else "")

@@ -48,9 +48,10 @@ def test_each_campaign_with_what_it_found() -> None:
     rows = rated(CAMPAIGNS + "百日行动 9 6 1 4 1 0.8\n冬季整治 3 0 0 0 0 -")
     told = said("campaigns", campaign_progress=rows)
     assert (
-        told.claim == "专项行动开展以来：百日行动检查9家次，发现隐患6条，已完成4条（80%），逾期1条"
+        told.claim
+        == "专项行动开展以来：百日行动检查9家次，列入台账的隐患6条，已完成4条（80%），逾期1条"
     )
-    assert told.details == ("冬季整治检查3家次，发现隐患0条",)
+    assert told.details == ("冬季整治检查3家次，列入台账的隐患0条",)
     none = said("campaigns", campaign_progress=rows.head(0))
     assert none.claim == "检查台账没有填写专项行动"
 
@@ -64,7 +65,8 @@ def test_campaigns_that_are_cut_say_how_many_there_are(count: int, details: int,
     named = [told.claim, *told.details]
     assert len(named) == 1 + details
     assert (
-        named[-1].removeprefix("专项行动开展以来：") == f"行动{details}检查1家次，发现隐患0条{rest}"
+        named[-1].removeprefix("专项行动开展以来：")
+        == f"行动{details}检查1家次，列入台账的隐患0条{rest}"
     )
 
 

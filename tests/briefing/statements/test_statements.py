@@ -65,7 +65,8 @@ class Given(Figures):
     def __init__(self, as_of: date = AS_OF, **given: Any) -> None:
         columns = (
             "region", "occurred_on", "counted", "inspected_on", "node_on", "calendar_no", "plan",
-            "ledger_until", "is_closed", "closure", "suspended_on",
+            "ledger_until", "is_closed", "closure", "suspended_on", "item_id", "due_on",
+            "first_due_on",
         )  # fmt: skip
         source = Told(pd.DataFrame({name: [] for name in columns}))
         super().__init__(source, Settings(), Scope(as_of))  # type: ignore[arg-type]
@@ -457,6 +458,9 @@ def test_duties_that_were_met_and_fell_short() -> None:
         "时段到截至日还没有过完的2项次不计入，其中1项次已达标", "",
         "时段到截至日还没有过完的1项次不计入",
     ]  # fmt: skip
+    of_no_kind = rows[:1].assign(state=None)  # nobody knows an act that would meet it
+    told = said("duties", duty_compliance=pd.concat([rows[2:3], of_no_kind])).caveat
+    assert told == "时段到截至日还没有过完的1项次不计入，没有对应履职类型的1项次没有判定"
 
 
 @pytest.mark.parametrize(
@@ -695,26 +699,32 @@ def test_concerns_that_are_there() -> None:
     )
     assert told.details == ("漏报的是“楼梯松动”、“通道堵塞”",)
     moved = pd.DataFrame(
-        {"due_on": pd.to_datetime(["2023-12-01", None, "2023-10-01"]),
+        {"item_id": ["1", "2", "3"], "due_on": pd.to_datetime(["2023-12-01", None, "2023-10-01"]),
          "days_moved": [15, None, -3], "is_approved": [True, False, False],
          "first_due_on": pd.to_datetime(["2023-11-16", "2023-11-15", "2023-10-04"]),
          "moved_on": pd.to_datetime(["2023-11-15", "2023-11-01", "2023-11-16"]), "state": "open"}
     )  # fmt: skip
     assert said("slips", deadline_slip=moved).claim == (
-        "期限推迟或取消的累计2项，其中1项没有延期审批记录，暂按改后的期限统计"
+        "报来以后期限推迟或取消的累计2项，其中1项没有延期审批记录，暂按改后的期限统计"
     )
     assert said("slips", deadline_slip=moved.head(1)).claim.endswith("累计1项，均填写了延期期限")
+    figures = Given(deadline_slip=moved.head(1))
+    figures.source = Told(  # type: ignore[assignment]
+        drawn("item_id first_due_on due_on\n1 11-16 12-01\n8 11-16 12-01\n9 11-16 11-16")
+    )
+    assert CONCERNS["slips"](figures).details == ("另有1项首次报来就写有延期",)
 
 
 def test_a_deadline_moved_by_nobodys_leave_spares_no_one_in_silence() -> None:
     moved = pd.DataFrame(
-        {"due_on": pd.to_datetime(["2023-12-15"] * 4), "days_moved": 45, "is_approved": False,
+        {"item_id": [*"1234"], "due_on": pd.to_datetime(["2023-12-15"] * 4), "days_moved": 45,
+         "is_approved": False,
          "first_due_on": pd.to_datetime(["2023-10-31", "2023-11-14", "2023-11-15", "2023-10-31"]),
          "moved_on": pd.to_datetime(["2023-11-16", "2023-11-15", "2023-11-15", "2023-11-16"]),
          "state": ["open", "due_soon", "open", "closed"]}
     )  # fmt: skip
     assert said("slips", deadline_slip=moved).claim == (
-        "期限推迟或取消的累计4项（含11月15日以后才报来的2项），其中4项没有延期审批记录，"
+        "报来以后期限推迟或取消的累计4项（含11月15日以后才报来的2项），其中4项没有延期审批记录，"
         "暂按改后的期限统计（按首次期限已经逾期而没有列入逾期的2项）"
     )
     again = drawn("site opened_on\n宾馆 11-02\n宾馆 2023-08-16")
@@ -801,7 +811,7 @@ def test_steps_count_what_each_rule_speaks_of_and_name_the_node() -> None:
     ]
     late = [alert("report_late", "丙局", "10月下半月"), alert("report_late", "乙局", "10月下半月")]
     assert steps_sentence("预警", [*nodes, *late]) == (
-        "预警：最近节点有欠账（只算12月29日节点、12月30日节点当期）共5项（乙局3项、甲局2项），"
+        "预警：上一节点有欠账（只算12月29日节点、12月30日节点当期）共5项（乙局3项、甲局2项），"
         "按节点调度，逐项明确完成时间；"
         "缺报半月报的单位共2家（丙局、乙局；10月下半月），催报，连续缺报的提请通报。"
     )
