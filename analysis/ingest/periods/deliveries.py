@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.cells.periods import period_of
+from analysis.ingest.findings import PROSE
 from analysis.ingest.periods.half_months import Calendar, HalfMonth, belongs_to
 from analysis.ingest.periods.month_sheets import newest_of_book
 
@@ -96,11 +97,12 @@ def deliveries_of(
         of = reports.get(facts["path"], title) if is_of_report else title
         half_month = belongs_to(received_on, calendar, of, stated_on)
         day = min(stated_on or received_on, received_on)
+        is_told = facts["sheet"] == PROSE  # single hazards in the sentences of a report
         named = title, facts["sheet"], PurePosixPath(facts["path"]).stem
         found += [
             Delivery(
                 facts["submission_id"], facts["sheet"], facts["path"], sender, received_on,
-                half_month, day, says_part(*named), any(map(_CORRECTION.search, named)),
+                half_month, day, is_told or says_part(*named), any(map(_CORRECTION.search, named)),
                 says_whole(*named),
             )
             for sender in sorted(senders.get(facts["submission_id"], {facts["unit"] or ""}))

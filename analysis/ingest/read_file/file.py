@@ -183,6 +183,11 @@ def _read_open(
                 continue  # the plan has been read with its annex
             layout = alone(layout, roles)
         facts = facts_of_sheet(relative, sha256, sheet, day, basis)
+        if any(each.facts["submission_id"] == facts["submission_id"] for each in submissions):
+            # a report and what its first line tells of a hazard are both the body of one file
+            apart = replace(sheet, name=f"{sheet.name}（隐患）")
+            own = facts_of_sheet(relative, sha256, apart, day, basis)
+            facts["submission_id"] = own["submission_id"]
         submissions.append(submission_of(sheet, layout, facts, desk, album, rows_told))
         if plan is None and lines:
             give_to_addressee(submissions[-1], lines)

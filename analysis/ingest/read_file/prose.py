@@ -8,7 +8,7 @@ from typing import Any
 from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.files.kinds import Contents
 from analysis.ingest.files.sheets import Sheet
-from analysis.ingest.findings import Finding, Place
+from analysis.ingest.findings import PROSE, Finding, Place
 from analysis.ingest.half_month import (
     Report,
     read_report,
@@ -30,7 +30,6 @@ from analysis.ingest.plan import (
 )
 from analysis.ingest.plan.about import about, plain_line, title_of
 from analysis.ingest.plan.items.letters import is_letter, limit_in, sets_limit
-from analysis.ingest.plan.progress import PROSE
 from analysis.ingest.read_file.desk import Desk, known_day
 from analysis.ingest.read_file.submission import (
     SIMULATED,
