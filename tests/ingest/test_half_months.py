@@ -110,6 +110,29 @@ def test_from_when_on_a_list_goes_is_not_its_half_month(
     assert missing(home, "2023-11-20") == ["3"]
 
 
+@pytest.mark.parametrize(
+    ("level", "signed", "is_told"),
+    [
+        ("一般", "某乙", False),
+        ("一般", "某甲", True),  # who answers for it cannot accept it
+        ("一般", "", True),
+        ("重大", "某乙", True),  # the office alone closes it
+    ],
+)
+def test_what_its_unit_accepted_may_be_left_out(
+    home: Settings, write_sheet: Write, level: str, signed: str, is_told: bool
+) -> None:
+    head = [*HEAD, "隐患等级", "整改完成日期", "验收人", "验收日期"]
+    rows = [head, *([*row, "一般", "", "", ""] for row in hazards(1, 2)[1:])]
+    third = [*hazards(3)[1][:-1], "已整改", level, "2023-10-08", signed, "2023-10-10"]
+    write_sheet("2023-10-16/县教育局.xlsx", [*rows, third])
+    write_sheet("2023-10-31/县教育局.xlsx", rows)
+    ingest(home)
+    told = ask(home, "SELECT item_id FROM quality WHERE rule = 'vanished'")
+    assert told == [("H-县教育局-3",)] * is_told
+    assert missing(home, "2023-11-20") == ["3"] * is_told
+
+
 def test_it_stands_in_every_later_quality_report(home: Settings, write_sheet: Write) -> None:
     write_sheet("2023-10-16/县教育局.xlsx", [["填报单位：县教育局"], *hazards(1, 2, 3)])
     write_sheet("2023-10-31/县教育局.xlsx", [["填报单位：县教育局"], *hazards(1, 2)])
