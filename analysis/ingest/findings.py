@@ -12,6 +12,9 @@ from typing import Any
 
 from analysis.ingest.cells.blanks import text_or_none
 
+#: The sheet in which the paragraphs of a paper stand.
+PROSE = "正文"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -81,6 +81,58 @@ def test_a_note_may_say_that_a_list_holds_only_what_is_new(
     assert missing(home, "2023-11-03") == ([] if is_part else ["3"])
 
 
+@pytest.mark.parametrize(
+    ("note", "is_whole"),
+    [
+        ("注：已复查销号的不再列出；其余未整改完的全部列入。", True),
+        ("说明：未销号的隐患均在表内", True),
+        ("注：未整改完的不一定全部列入。", False),
+        ("注：以前各期已复查销号的不再列出。", False),
+    ],
+)
+def test_a_note_may_say_that_all_that_is_open_is_listed(
+    home: Settings, write_sheet: Write, note: str, is_whole: bool
+) -> None:
+    """Else one row of four is news of one hazard."""
+    write_sheet("2023-10-16/县教育局.xlsx", [["隐患台账"], *hazards(1, 2, 3, 4)])
+    write_sheet("2023-10-31/县教育局.xlsx", [["隐患台账"], *hazards(1), [note]])
+    ingest(home)
+    assert missing(home, "2023-11-03") == (["2", "3", "4"] if is_whole else [])
+
+
+@pytest.mark.parametrize("title", ["隐患清单（2023年9月以来）", "隐患清单（2023年9月1日至今）"])
+def test_from_when_on_a_list_goes_is_not_its_half_month(
+    home: Settings, write_sheet: Write, title: str
+) -> None:
+    write_sheet("2023-10-31/县教育局.xlsx", [[title], *hazards(1, 2, 3)])
+    write_sheet("2023-11-15/县教育局.xlsx", [[title], *hazards(1, 2)])
+    ingest(home)
+    assert missing(home, "2023-11-20") == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("level", "signed", "is_told"),
+    [
+        ("一般", "某乙", False),
+        ("一般", "某甲", True),  # who answers for it cannot accept it
+        ("一般", "", True),
+        ("重大", "某乙", True),  # the office alone closes it
+    ],
+)
+def test_what_its_unit_accepted_may_be_left_out(
+    home: Settings, write_sheet: Write, level: str, signed: str, is_told: bool
+) -> None:
+    head = [*HEAD, "隐患等级", "整改完成日期", "验收人", "验收日期"]
+    rows = [head, *([*row, "一般", "", "", ""] for row in hazards(1, 2)[1:])]
+    third = [*hazards(3)[1][:-1], "已整改", level, "2023-10-08", signed, "2023-10-10"]
+    write_sheet("2023-10-16/县教育局.xlsx", [*rows, third])
+    write_sheet("2023-10-31/县教育局.xlsx", rows)
+    ingest(home)
+    told = ask(home, "SELECT item_id FROM quality WHERE rule = 'vanished'")
+    assert told == [("H-县教育局-3",)] * is_told
+    assert missing(home, "2023-11-20") == ["3"] * is_told
+
+
 def test_it_stands_in_every_later_quality_report(home: Settings, write_sheet: Write) -> None:
     write_sheet("2023-10-16/县教育局.xlsx", [["填报单位：县教育局"], *hazards(1, 2, 3)])
     write_sheet("2023-10-31/县教育局.xlsx", [["填报单位：县教育局"], *hazards(1, 2)])

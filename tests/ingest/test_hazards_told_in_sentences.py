@@ -116,3 +116,24 @@ def test_only_a_half_months_report_is_read_so(home: Settings, write_sheet: Write
 )  # fmt: skip
 def test_what_is_of_many_or_tells_no_state_is_no_sentence_of_one(line: str) -> None:
     assert told_of_hazards(["半月报", line]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["另有一处农家乐存在用电隐患，已口头要求整改。", "溢洪道标牌缺失隐患，正在整改。"]
+)
+def test_a_hazard_that_the_first_line_tells_of_takes_nothing_from_the_report(
+    home: Settings, write_sheet: Write, text: str
+) -> None:
+    """Nor is what a report tells of one hazard the list of its unit, which leaves out others."""
+    write_sheet("2023-10-16/甲县水务局隐患台账.xlsx", LISTED)
+    paper = docx.Document()
+    said = f"10月16日至31日，我局检查5家，新发现隐患0处，整改完成0处。{text}"
+    for line in ("甲县水务局2023年10月下半月安全情况", said, "甲县水务局", "2023年11月1日"):
+        paper.add_paragraph(line)
+    (home.raw / "2023-11-01").mkdir(parents=True)
+    paper.save(str(home.raw / "2023-11-01" / "甲县水务局10月下半月情况.docx"))
+    ingest(home)
+    sql = "SELECT unit, sites_inspected, hazards_found FROM half_month"
+    assert ask(home, sql) == [("甲县水务局", 5, 0)]
+    assert ask(home, "SELECT count(DISTINCT item_id) FROM hazard") == [(3,)]
+    assert ask(home, "SELECT * FROM vanished(DATE '2023-11-20')") == []

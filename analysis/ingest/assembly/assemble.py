@@ -346,7 +346,9 @@ class _Assembly:
         sender = self.sent.senders.get(finding.submission_id)
         unit = self.sent.register.unit(sender) if sender else None
         is_elsewhere = self.closings.is_elsewhere(finding.item_id, day, unit)
-        return is_waiting or is_elsewhere or self.closings.is_settled(finding.item_id, day)
+        is_accepted = self.closings.is_accepted(finding.item_id, day)
+        is_settled = is_accepted or self.closings.is_settled(finding.item_id, day)
+        return is_waiting or is_elsewhere or is_settled
 
     def _as_decided(
         self, versions: pd.DataFrame, dated: pd.DataFrame, evidence: Evidence, ledger: Ledger

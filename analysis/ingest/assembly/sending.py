@@ -1,9 +1,11 @@
 """Who sent what, and when: the submissions in order of receipt, each with its unit."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,7 +16,7 @@ from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.findings import Finding, Places
-from analysis.ingest.periods.attached import OWN_NUMBER, Mark, Paper, attached
+from analysis.ingest.periods.attached import OWN_NUMBER, Mark, Paper, Sums, attached, sums_said
 from analysis.ingest.periods.attached import Evidence as Told
 from analysis.ingest.periods.half_months import speaks_for
 from analysis.ingest.periods.month_sheets import newest_of_book
@@ -28,6 +30,7 @@ from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.past import Evidence
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.acceptance import LETTER
+from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.half_month import HALF_MONTH
 
 
@@ -226,6 +229,11 @@ class Sent:
 
     def _by_evidence(self, submission: Submission, told: Told) -> Finding:
         by = f"同日收到的“{PurePosixPath(told.file).name}”写明附台账而没有台账，别的单位都不缺"
+        if told.by_sums:
+            by = (
+                f"同日收到的“{PurePosixPath(told.file).name}”没有台账，"
+                "所报累计发现数、整改数与这份相同，别的单位都不是"
+            )
         if told.goes_on:
             by = f"编号和发现日期接着“{told.file}”"
         message = (
@@ -285,6 +293,7 @@ class Sent:
         return Paper(
             batch, facts["path"], facts["received_on"], unit,
             lambda: _texts_of(submission), lambda: _marks_of(submission),
+            lambda: _sums_of(submission),
         )  # fmt: skip
 
     def _units(self, submission: Submission) -> dict[str, str | None]:
@@ -353,9 +362,27 @@ def _marks_of(ledger: Submission) -> set[Mark]:
 
 def _texts_of(report: Submission) -> list[str]:
     """What the newest row of a half-monthly report says in words."""
-    columns = report.whole.columns
-    starts = columns.get("period_start") or [None]
-    newest = max(range(len(starts)), key=lambda n: (not is_null(starts[n]), starts[n] or date.min))
+    columns, newest = report.whole.columns, _newest_row(report)
     prose = (field.name for field in LEDGERS["half_month"] if field.is_prose)
     texts = (columns.get(name) or () for name in ("extra", *prose))
     return [str(each[newest]) for each in texts if len(each) > newest and not is_null(each[newest])]
+
+
+def _newest_row(report: Submission) -> int:
+    """The row, from 0, of the newest half month of a report."""
+    starts = report.whole.columns.get("period_start") or [None]
+    return max(range(len(starts)), key=lambda n: (not is_null(starts[n]), starts[n] or date.min))
+
+
+def _sums_of(submission: Submission) -> Sums | None:
+    """How many hazards a list has, or a report says that there are, and how many are put right."""
+    columns = submission.whole.columns
+    if submission.facts["ledger"] != HALF_MONTH.name:
+        states, days = columns.get("status") or (), columns.get("done_on") or ()
+        done = sum(
+            state in FINISHED or not is_null(day) for state, day in zip_longest(states, days)
+        )
+        return len(submission.whole), done
+    cells, newest = columns.get("extra") or (), _newest_row(submission)
+    said = cells[newest] if len(cells) > newest else None
+    return None if is_null(said) else sums_said(json.loads(str(said)))

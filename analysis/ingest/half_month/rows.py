@@ -1,6 +1,7 @@
 """A half-monthly report → one row of its ledger, and what of it was not read."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from analysis.ingest.cells.values import EMPTY
@@ -37,6 +38,19 @@ def records_of(report: Report, place: Place, region: str, rows: int) -> Records:
         return Records({}, [rejected], [unread], rows - 1)
     columns = {name: [value] for name, value in _row(report, region).items() if value is not None}
     return Records(columns, findings=_findings(report, place), rows_ignored=rows - 1)
+
+
+def records_of_all(reports: Sequence[Report], place: Place, region: str, rows: int) -> Records:
+    """The rows of the reports that one paper is, one for each half month."""
+    parts = [records_of(each, place, region, 1) for each in reports]
+    names = dict.fromkeys(name for part in parts for name in part.columns)
+    columns = {name: [cell for part in parts for cell in part.get(name)] for name in names}
+    return Records(
+        columns,
+        [each for part in parts for each in part.rejects],
+        [each for part in parts for each in part.findings],
+        rows - len(parts),
+    )
 
 
 def _row(report: Report, region: str) -> dict[str, Any]:

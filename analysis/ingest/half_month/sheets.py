@@ -41,6 +41,11 @@ OTHERS = re.compile(
 _UNIT = re.compile(r"^(?:填报|报送|上报|报告|填表)?(?:单位|部门)(?:名称)?$")
 _BODY = re.compile(r"(?:局|委|办|部|处|会|队|所|站|院|中心|办公室|政府|街道|镇|乡|公司|集团|景区)$")
 _DAY = re.compile(r"^(?:填报|填表|报送|上报|制表)(?:时间|日期)$")
+#: «报送：2023年10月8日», as a line of a title has it.
+_SENT_ON = re.compile(
+    r"(?:填报|填表|报送|上报|制表)(?:时间|日期)?:\s*((?:20\d{2}[年./-])?\d{1,2}[月./-]\d{1,2}日?)"
+)
+_OF_HAZARDS = re.compile(r"(?:发现|查出)(?=\d+[条处项个件])")
 _PERSON = re.compile(
     r"^(?:填报|填表|报送|上报|制表|审核|审签|签发|联系|经办|负责|分管|复核)(?:人|人员|领导)?$"
     r"|^(?:联系)?(?:电话|方式)$|^(?:序号|编号|备注)$"
@@ -96,6 +101,29 @@ def read_sheet(sheet: Sheet, name: str, received: date, *, is_alone: bool) -> Re
         next(filter(None, (_day(text, received) for text in said.days)), None),
         figures,
         {part: "\n".join(text for _, text in lines) for part, lines in texts.items()},
+    )  # fmt: skip
+
+
+def read_above(
+    lines: Sequence[tuple[int, str]], sheet: Sheet, name: str, received: date
+) -> Report | None:
+    """The report that the lines above a list of hazards are: «10月下半月情况», «检查4家，发现1处»;
+    None where they call themselves none, or do not say how many places were seen.
+
+    ``lines`` stand with their numbers, from 1. A bare number found is one of hazards there.
+    """
+    titles = [sheet.above, sheet.name, *(text for _, text in lines)]
+    if not lines or not _called(titles) or any(map(OTHERS.search, titles)):
+        return None
+    start, end = half_month_in([*titles, name], received)
+    figures = read_figures([(n, _OF_HAZARDS.sub(r"\g<0>隐患", text)) for n, text in lines])
+    unit = next(filter(None, map(unit_of_title, titles)), "")
+    if not start or not {"visits", "sites_inspected"} & figures.taken.keys() or OFFICE_NAME in unit:
+        return None
+    sent = (match.group(1) for _, text in lines if (match := _SENT_ON.search(plain(text))))
+    return Report(
+        lines[0][0], " ".join(text for _, text in lines), unit, start, end,
+        next(filter(None, (_day(text, received) for text in sent)), None), figures,
     )  # fmt: skip
 
 

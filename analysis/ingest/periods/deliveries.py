@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.cells.periods import period_of
+from analysis.ingest.findings import PROSE
 from analysis.ingest.periods.half_months import Calendar, HalfMonth, belongs_to
 from analysis.ingest.periods.month_sheets import newest_of_book
 
@@ -26,6 +27,12 @@ _PART = re.compile(
 )
 #: With these a list speaks of the old ones as well: 新增及存量, 含新增.
 _WHOLE = re.compile(r"存量|全部|全量|汇总|累计|总台账|一本账|含新增|动态更新")
+#: A sentence of a report above its list, «新发现隐患1处。累计发现4处。», is no title of it.
+_SENTENCE = re.compile(r"\S*。\S*")
+#: A list that says to leave out nothing that is open: 全部, 未销号及本期销号; not 已完成（全部）.
+_ALL = re.compile(r"全部(?!门|完成|整改|销号|[已为是属])|全量|存量|一本账")
+_OPEN_AND_DONE = re.compile(r"未(?:销号|整改完?|完成)的?(?:和|及|与|以及|、)(?:本|已)")
+_DONE_ALONE = re.compile(r"(?<!未)(?:已|完成)(?:整改|销号|完成)")
 #: What is sent in the place of an earlier list says so: （更正）, 订正版.
 _CORRECTION = re.compile(r"更正|订正|勘误|修[订正]版|(?:重|补)报.{0,4}替换|替换")
 
@@ -35,8 +42,9 @@ class Delivery:
     """One sheet of a ledger from one sender, however many rows it has.
 
     ``path`` is its file, ``stated_on`` the day for which it speaks: the 截至 that it gives, else
-    its receipt. ``is_part``: it says itself that it does not hold the whole list;
-    ``is_correction``: that it stands in the place of one sent before.
+    its receipt. ``is_part``: it says itself that it does not hold the whole list; ``is_whole``:
+    that all that is open stands in it; ``is_correction``: that it stands in the place of one sent
+    before.
     """
 
     submission_id: str
@@ -48,6 +56,7 @@ class Delivery:
     stated_on: date
     is_part: bool = False
     is_correction: bool = False
+    is_whole: bool = False
 
 
 def deliveries_of(
@@ -88,11 +97,13 @@ def deliveries_of(
         of = reports.get(facts["path"], title) if is_of_report else title
         half_month = belongs_to(received_on, calendar, of, stated_on)
         day = min(stated_on or received_on, received_on)
+        is_told = facts["sheet"] == PROSE  # single hazards in the sentences of a report
         named = title, facts["sheet"], PurePosixPath(facts["path"]).stem
         found += [
             Delivery(
                 facts["submission_id"], facts["sheet"], facts["path"], sender, received_on,
-                half_month, day, says_part(*named), any(map(_CORRECTION.search, named)),
+                half_month, day, is_told or says_part(*named), any(map(_CORRECTION.search, named)),
+                says_whole(*named),
             )
             for sender in sorted(senders.get(facts["submission_id"], {facts["unit"] or ""}))
         ]  # fmt: skip
@@ -101,4 +112,15 @@ def deliveries_of(
 
 def says_part(*texts: str) -> bool:
     """Whether the title, the sheet's or the file's name says that only some rows are listed."""
-    return any(_PART.search(text) and not _WHOLE.search(text) for text in texts)
+    titles = [_SENTENCE.sub("", text) for text in texts]
+    return any(_PART.search(text) and not _WHOLE.search(text) for text in titles)
+
+
+def says_whole(*texts: str) -> bool:
+    """Whether the title, the sheet's or the file's name says that nothing open is left out."""
+    titles = [_SENTENCE.sub("", text) for text in texts]
+    is_whole = any(
+        _OPEN_AND_DONE.search(text) or (_ALL.search(text) and not _DONE_ALONE.search(text))
+        for text in titles
+    )
+    return is_whole and not says_part(*texts)

@@ -14,8 +14,6 @@ from analysis.ingest.measures.folding import folded
 from analysis.ingest.plan.about import plain_line, title_of
 from analysis.wording.units import is_whole
 
-#: The sheet in which the paragraphs of a paper stand.
-PROSE = "正文"
 HEADER = ("细化措施编号", "细化措施", "进展情况")
 #: So many lines in front of the first measure are the paper's head.
 HEAD_LINES = 6

@@ -8,10 +8,11 @@ from dataclasses import replace
 from analysis.ingest.files.documents import tables_in_text
 from analysis.ingest.files.kinds import Contents
 from analysis.ingest.files.sheets import Note, Sheet, apart, with_texts_cut
+from analysis.ingest.findings import PROSE
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.plan.about import plain_line, title_of
-from analysis.ingest.plan.progress import PROSE, told_beside, told_in_paragraphs
+from analysis.ingest.plan.progress import told_beside, told_in_paragraphs
 from analysis.ingest.plan.text import furniture
 from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs, tabbed_tables
 from analysis.ingest.tables.layout import known_word

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import SourceError
+from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.cells.values import use_office_days
 from analysis.ingest.files.kinds import Contents, OpenFile, UnsupportedError, opened, read_contents
 from analysis.ingest.files.refusals import SEND_THE_ORIGINAL
@@ -31,6 +32,7 @@ from analysis.ingest.read_file.prose import (
     limit_of_letter,
     or_form,
     plan_of,
+    submission_above,
     submission_of_sheet,
     submissions_of_letter,
     submissions_of_plan,
@@ -183,9 +185,18 @@ def _read_open(
                 continue  # the plan has been read with its annex
             layout = alone(layout, roles)
         facts = facts_of_sheet(relative, sha256, sheet, day, basis)
+        if any(each.facts["submission_id"] == facts["submission_id"] for each in submissions):
+            # a report and what its first line tells of a hazard are both the body of one file
+            apart = replace(sheet, name=f"{sheet.name}（隐患）")
+            own = facts_of_sheet(relative, sha256, apart, day, basis)
+            facts["submission_id"] = own["submission_id"]
         submissions.append(submission_of(sheet, layout, facts, desk, album, rows_told))
         if plan is None and lines:
             give_to_addressee(submissions[-1], lines)
+        if plan is None and layout and not layout.doubt and not has_report:
+            above = submission_above(path, sheet, layout, sha256, desk)
+            if above and is_empty(submissions[-1].records.get("unit")):  # of one unit alone
+                submissions.append(above)
         if layout and not layout.doubt:
             read, place = submissions[-1].records, submissions[-1].place
             read.findings += left_to_list(sheet, layout, read, place)

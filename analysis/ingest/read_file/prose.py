@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.files.kinds import Contents
 from analysis.ingest.files.sheets import Sheet
-from analysis.ingest.findings import Finding, Place
+from analysis.ingest.findings import PROSE, Finding, Place
 from analysis.ingest.half_month import (
     Report,
+    each_half,
+    read_above,
     read_report,
     read_sheet,
-    records_of,
+    records_of_all,
     told_of_hazards,
 )
 from analysis.ingest.letters import acts_of, members_of, read_frame, told_of_others
@@ -30,7 +33,6 @@ from analysis.ingest.plan import (
 )
 from analysis.ingest.plan.about import about, plain_line, title_of
 from analysis.ingest.plan.items.letters import is_letter, limit_in, sets_limit
-from analysis.ingest.plan.progress import PROSE
 from analysis.ingest.read_file.desk import Desk, known_day
 from analysis.ingest.read_file.submission import (
     SIMULATED,
@@ -264,13 +266,16 @@ def submissions_of_plan(
 def submissions_of_report(
     path: Path, lines: list[str], sha256: str, desk: Desk
 ) -> list[Submission]:
-    """The half-monthly report that a document is in prose, if it is one."""
+    """The half-monthly report that a document is in prose, if it is one; one on both halves of a
+    month has a row of each.
+    """
     day, _ = received_on(path, desk.raw, [], desk.register)
-    report = read_report(lines, day, path.stem)
-    if report is None:
+    halves = ((first, read_report(half, day, path.stem)) for first, half in each_half(lines))
+    reports = [replace(each, line=max(first, each.line)) for first, each in halves if each]
+    if not reports:
         return []
     rows = sum("\t" not in line for line in lines)
-    return [_of_report(report, Sheet("正文", []), rows, path, sha256, desk)]
+    return [_of_reports(reports, Sheet(PROSE, []), rows, path, sha256, desk)]
 
 
 def with_hazards_told(contents: Contents, path: Path, lines: Sequence[str], desk: Desk) -> None:
@@ -324,12 +329,30 @@ def submission_of_sheet(
     report = read_sheet(sheet, path.stem, day, is_alone=is_alone)
     if report is None:
         return None
-    return _of_report(report, sheet, len(sheet.cells), path, sha256, desk)
+    return _of_reports([report], sheet, len(sheet.cells), path, sha256, desk)
 
 
-def _of_report(
-    report: Report, sheet: Sheet, rows: int, path: Path, sha256: str, desk: Desk
+def submission_above(
+    path: Path, sheet: Sheet, layout: Layout, sha256: str, desk: Desk
+) -> Submission | None:
+    """The half-monthly report that the lines above a list of hazards are, if they are one."""
+    if layout.ledger is not HAZARD:
+        return None
+    day, _ = received_on(path, desk.raw, [], desk.register)
+    titles = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.TITLE]
+    texts = {n: " ".join(dict.fromkeys(str(c) for c in sheet.cells[n] if c)) for n in titles}
+    lines = [(sheet.first_row + n + 1, text) for n, text in texts.items() if text]
+    report = read_above(lines, sheet, path.stem, day)
+    if report is None:
+        return None
+    own = Sheet(f"{sheet.name}·半月报", [], first_row=sheet.first_row)
+    return _of_reports([report], own, len(lines), path, sha256, desk)
+
+
+def _of_reports(
+    reports: Sequence[Report], sheet: Sheet, rows: int, path: Path, sha256: str, desk: Desk
 ) -> Submission:
+    report = reports[-1]
     day, basis = received_on(path, desk.raw, [], desk.register)
     relative = path_below(path, desk.raw)
     if basis == "文件日期" and report.submitted_on:
@@ -343,6 +366,6 @@ def _of_report(
         "rows_read": rows,
     }
     facts["is_simulated"] = facts["is_simulated"] or SIMULATED in report.title
-    records = records_of(report, place_of(facts), desk.region, facts["rows_read"])
+    records = records_of_all(reports, place_of(facts), desk.region, facts["rows_read"])
     records.findings += guessed_day(facts)
     return counted(facts, records)

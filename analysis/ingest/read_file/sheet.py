@@ -42,8 +42,12 @@ _ONLY_NEW = re.compile(
     r"[^。;；]{0,12}(?:新增|变化|变动|新发现)(?!的?[列栏])|"
     r"(?:没有|未|无)(?:发生)?变化(?!的?[列栏])的?[^。;；]{0,6}不(?:再|用|需)?(?:重复)?(?:填|报|列|上报)"
 )
+#: «其余未整改完的全部列入», «未销号的均在表内»: all that is open is listed.
+_ALL_OPEN = re.compile(
+    r"未(?:整改|销号|完成|办结)[完毕到位]*的?(?:隐患|问题)?(?:全部|均|都|一律)(?:列入|列出|在列|在表|保留)"
+)
 #: What stands behind the title of such a list.
-NOTED_PART = "（注明只报新增）"
+NOTED_PART, NOTED_WHOLE = "（注明只报新增）", "（注明未整改的全部列入）"
 
 
 def submission_of(
@@ -85,10 +89,14 @@ def submission_of(
 
 
 def _as_noted(sheet: Sheet, layout: Layout) -> str:
-    """What a note under the table says of the whole list: that it holds only what is new."""
+    """What a note under the table says of the whole list: that it holds only what is new, or all
+    that is open.
+    """
     notes = (n for n, kind in enumerate(layout.kinds) if kind is RowKind.NOTE)
-    texts = ("".join(str(cell) for cell in sheet.cells[n] if cell) for n in notes)
-    return NOTED_PART if any(_ONLY_NEW.search(text) for text in texts) else ""
+    texts = ["".join(str(cell) for cell in sheet.cells[n] if cell) for n in notes]
+    if any(map(_ONLY_NEW.search, texts)):
+        return NOTED_PART
+    return NOTED_WHOLE if any(map(_ALL_OPEN.search, texts)) else ""
 
 
 def _noted(place: Place, sheet: Sheet, note: Note) -> Finding:

@@ -275,6 +275,8 @@ class _Sender:
         """Whether what came for a half month amounts to the whole list of the sender's."""
         if self.ledger.is_planned:
             return any(each.names for each in came)
+        if any(each.delivery.is_whole and each.names for each in came):
+            return True
         earlier = {n for n, known in self.known.items() if known.first < half.start}
         before = [
             each.delivery for each in self.own

@@ -29,6 +29,12 @@ def test_a_stretch_of_time(text: str, first: date, last: date) -> None:
     assert period_of(text, RECEIVED) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["", "隐患12条", "2月30日至3月1日", "13月上半月", "15日至1日"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "隐患12条", "2月30日至3月1日", "13月上半月", "15日至1日",
+        "2023年9月以来", "9月份以来", "2023年10月至今", "2023年9月1日以来", "2023.9.1至今",
+    ],
+)  # fmt: skip
 def test_no_stretch_of_time(text: str) -> None:
     assert period_of(text, RECEIVED) is None

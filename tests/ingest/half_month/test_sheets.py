@@ -189,3 +189,56 @@ def test_a_document_of_one_table_and_a_book_that_only_its_file_names(
     rows: Rows = [["市容情况"], ["期间", "劝离摊点（处）"], ["2023年10月下半月", 3]]
     write_sheet("2023-11-01/甲县城管局市容半月情况10.16-10.31（模拟数据）.xlsx", rows, ["A1:B1"])
     assert told(home) == [("甲县城管局", FIRST_HALF[0]), ("甲县城管局", date(2023, 10, 16))]
+
+
+LISTED: Rows = [
+    ["序号", "地点", "隐患", "发现时间", "期限", "责任人", "整改情况"],
+    [1, "东湖渡口", "灭火器失效", "2023.10.8", "2023.10.20", "某甲", "未整改"],
+]
+COUNTED = "检查4家，新发现1处，整改完成0处　　报送：2023年10月17日"
+
+
+def reports_above(home: Settings, *lines: str, rows: Rows = LISTED) -> list[tuple[Any, ...]]:
+    """What the lines above a list of hazards report: figures and day; the list is read anyhow."""
+    book = Workbook()
+    for row in [*([line] for line in lines), *rows]:
+        book.active.append(row)
+    (home.raw / "2023-10-18").mkdir(parents=True)
+    book.save(home.raw / "2023-10-18" / "甲乡10月上半月.xlsx")
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        assert fetch_rows(con, "SELECT site FROM hazard", {})[1] == [("东湖渡口",)]
+        sql = (
+            "SELECT unit, period_start, submitted_on, sites_inspected, hazards_found, "
+            "hazards_done FROM half_month"
+        )
+        return fetch_rows(con, sql, {})[1]
+
+
+@pytest.mark.parametrize(
+    "title", ["甲乡10月上半月隐患排查报表（新增）", "甲乡2023年10月上半月隐患排查情况"]
+)
+def test_a_list_under_the_figures_of_its_half_month_is_a_report_too(
+    home: Settings, title: str
+) -> None:
+    found = ("甲乡", FIRST_HALF[0], date(2023, 10, 17), 4, 1, 0)
+    assert reports_above(home, title, COUNTED) == [found]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("甲乡10月上半月隐患排查情况",),  # how many places were seen is not said
+        ("甲乡10月上半月隐患台账", COUNTED),
+        ("甲乡10月隐患排查情况", COUNTED.replace("10月", "9月")),
+        ("县专班办公室10月上半月隐患排查情况", COUNTED),
+        ("甲乡10月上半月隐患排查情况", "共1处，其中重大0处"),
+    ],
+)
+def test_what_else_stands_above_a_list_is_no_report(home: Settings, lines: tuple[str, ...]) -> None:
+    assert reports_above(home, *lines) == []
+
+
+def test_the_figures_above_a_list_of_several_units_are_no_units(home: Settings) -> None:
+    rows: Rows = [[*LISTED[0], "责任单位"], [*LISTED[1], "县交通运输局"]]
+    assert reports_above(home, "全县10月上半月隐患排查情况", COUNTED, rows=rows) == []

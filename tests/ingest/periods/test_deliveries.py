@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.ingest.periods.deliveries import deliveries_of, says_part
+from analysis.ingest.periods.deliveries import deliveries_of, says_part, says_whole
 from analysis.ingest.periods.due_days import DueDays
 from tests.tables import day
 
@@ -29,10 +29,33 @@ from tests.tables import day
         ("隐患累计台账（本月新增3条）", False),
         ("已整改和未整改隐患清单", False),
         ("隐患整改台账", False),
+        # what the report above it says in sentences is no title of the list
+        ("甲局10月情况 检查9家，新发现1处，累计发现4处。 附：新增及有进展的隐患", True),
+        ("甲局10月情况 检查9家，新发现隐患1处。 附：2023年度隐患台账", False),
     ],
 )
 def test_a_title_says_that_a_list_is_a_part(text: str, is_part: bool) -> None:
     assert says_part(text) is is_part
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("隐患台账（全部）", True),
+        ("火灾隐患台账（未销号及本期销号）", True),
+        ("未整改和已整改隐患台账", True),
+        ("2023年度隐患台账（全量）", True),
+        ("甲局10月情况 全部隐患均已登记。 附：隐患台账", False),
+        ("景区台账——已完成（全部）", False),
+        ("新增隐患清单（全部为一般隐患，有变化的填）", False),
+        ("全部门隐患台账", False),
+        ("隐患全部整改情况", False),
+        ("未销号隐患清单", False),
+        ("隐患台账", False),
+    ],
+)
+def test_a_title_says_that_nothing_open_is_left_out(text: str, is_whole: bool) -> None:
+    assert says_whole(text) is is_whole
 
 
 def facts(batch: str, **more: Any) -> dict[str, Any]:

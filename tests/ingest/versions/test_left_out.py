@@ -80,6 +80,22 @@ def test_it_is_told_once_until_it_is_found_again() -> None:
     assert told(*more, ("11-30", some(1, 2, 3))) == [vanished, ("returned", "3", "11-30")]
 
 
+@pytest.mark.parametrize(
+    ("title", "missing"),
+    [
+        ("隐患台账（全部）", ["2", "3", "4"]),
+        ("隐患台账（未销号及本期销号）", ["2", "3", "4"]),
+        ("隐患台账", []),
+        ("隐患台账（有变化的填）", []),
+    ],
+)
+def test_a_list_that_says_it_is_whole_is_one_with_a_single_row(
+    title: str, missing: list[str]
+) -> None:
+    sent = (FIRST, some(1, 2, 3, 4)), (SECOND, some(1), {"title": title})
+    assert [number for rule, number, _ in told(*sent) if rule == "vanished"] == missing
+
+
 CORRECTED = {"path": "甲局台账（更正）.xlsx"}
 
 

@@ -17,8 +17,7 @@ from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.findings import Places
-from analysis.ingest.plan.progress import PROSE
+from analysis.ingest.findings import PROSE, Places
 from analysis.ingest.plan.tracking import Tracking
 from analysis.ingest.read_file import Submission
 from analysis.ingest.received import uploader

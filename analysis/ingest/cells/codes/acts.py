@@ -26,7 +26,10 @@ _ASKED_FOR = re.compile(
 )
 #: What is to be done by a day, or after something else: no verdict on what was done.
 _AHEAD = re.compile(r"[^,;。]*(?:前|待|后再|须|应|限)[^,;。]*")
-_NOT_YET = re.compile("(?:尚|还|仍|暂)?(?:未|没有?)(?:予|能)?(?:销号|销案|核销)")
+#: «缺检验报告，暂不予销号» says nothing against the work; «整改不到位，暂不销号» does, beside it.
+_NOT_YET = re.compile(
+    "(?:(?:尚|还|仍|暂)?(?:未|没有?)(?:予|能)?|暂(?:时|且)?不(?:予|能|宜|作|做)?)(?:销号|销案|核销)"
+)
 _TAKEN_BACK = re.compile("撤回|撤销|取消")
 #: What makes an item none: it was never one, or stands twice.
 _IS_NONE = re.compile(

@@ -21,7 +21,7 @@ from analysis.ingest.versions.closing.acts import (
     is_void,
     void,
 )
-from analysis.ingest.versions.closing.claims import as_claimed
+from analysis.ingest.versions.closing.claims import BY_LEDGER, as_claimed
 from analysis.ingest.versions.closing.decisions import Moves, with_decisions
 from analysis.ingest.versions.closing.laying import Reports, lay_over
 from analysis.ingest.versions.closing.naming import (
@@ -41,8 +41,9 @@ class Closings:
     """The acts of one run and the rule by which they count.
 
     ``tables`` holds the acts by ledger; ``mine`` the acts that hold, by item, of the ledgers that
-    were closed by now, ``moves`` whose an item became by the office's word; ``findings`` what is
-    wrong with acts or closes nothing.
+    were closed by now, ``moves`` whose an item became by the office's word, ``accepted`` from when
+    on the ledgers' own acceptances close an item; ``findings`` what is wrong with acts or closes
+    nothing.
     """
 
     places: Places
@@ -52,6 +53,7 @@ class Closings:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     mine: dict[str, list[Act]] = field(default_factory=dict)
     moves: Moves = field(default_factory=dict)
+    accepted: dict[str, list[tuple[date, bool]]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _unnamed: set[tuple[Any, ...]] = field(default_factory=set)
 
@@ -83,7 +85,25 @@ class Closings:
         reports = Reports(self._is_after, _naming_days(dated, mine))
         versions, findings = lay_over(versions, mine, self.places, reports)
         self.findings += findings
+        self._note_accepted(versions)
         return versions
+
+    def _note_accepted(self, versions: pd.DataFrame) -> None:
+        """Keep from when on the ledgers' own acceptances close items, and from when on no more."""
+        if "closure" not in versions or not (closed := versions["closure"] == BY_LEDGER).any():
+            return
+        items = set(versions.loc[closed, "item_id"])
+        mine = versions["item_id"].isin(items)
+        for name, day, is_closed in sorted(
+            zip(versions.loc[mine, "item_id"], versions.loc[mine, "known_from"], closed[mine],
+                strict=True),
+        ):  # fmt: skip
+            self.accepted.setdefault(name, []).append((day, bool(is_closed)))
+
+    def is_accepted(self, item_id: str, day: date) -> bool:
+        """Whether a ledger's own acceptance had closed an item by a day, as the rule lets it."""
+        known = [closes for since, closes in self.accepted.get(item_id, ()) if since <= day]
+        return bool(known) and known[-1]
 
     def is_settled(self, item_id: str, day: date) -> bool:
         """Whether the office had closed an item by a day, or said that it is none."""
