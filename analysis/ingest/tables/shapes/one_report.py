@@ -111,6 +111,9 @@ def _lying(sheet: Sheet, file_name: str, vocabulary: Vocabulary) -> tuple[Sheet,
     are_parts = _are_parts(found, title, vocabulary)
     labels = {n: _label(sheet.cells[n], found) for n in rows}
     row = _row_of_the_time(labels, are_parts)
+    if row is not None and IN_ALL.match(labels[row]):
+        parts = [n for n in rows if n != row and not OF_ANOTHER.search(labels[n])]
+        row = row if not parts or _adds_up(sheet, found, row, parts) else None
     if row is None and (row := _of_all_parts(sheet, found, labels)):
         found = _without_parts(found)
     if row is None or not _are_figures(sheet.cells[row], found):
@@ -245,14 +248,18 @@ def _of_all_parts(sheet: Sheet, found: _Found, labels: dict[int, str]) -> int | 
     if len(sums) != 1 or len(labels) == 1 or not any(map(PARTS.search, names)):
         return None
     (last,) = sums
-    parts = [n for n in labels if n != last]
+    return last if _adds_up(sheet, found, last, [n for n in labels if n != last]) else None
 
-    def number(row: int, column: int) -> int:
+
+def _adds_up(sheet: Sheet, found: _Found, last: int, parts: Sequence[int]) -> bool:
+    """Whether the figures of a row of sums are those of its parts, as far as it has any."""
+
+    def number(row: int, column: int) -> int | None:
         match = re.match(r"\d+", folded(sheet.cells[row][column]))
-        return int(match.group()) if match else 0
+        return int(match.group()) if match else None
 
-    are_sums = (number(last, c) == sum(number(n, c) for n in parts) for c in found.figures)
-    return last if all(are_sums) else None
+    totals = {c: total for c in found.figures if (total := number(last, c)) is not None}
+    return all(total == sum(number(n, c) or 0 for n in parts) for c, total in totals.items())
 
 
 def _without_parts(found: _Found) -> _Found:
