@@ -75,6 +75,12 @@ class Letter:
         """Whether what it says is the office's word; nothing is that a unit's account sent in."""
         return self.is_office and not (self.asks or self.fault or is_uploaded)
 
+    def names_itself(self, is_uploaded: bool) -> bool:
+        """Whether what a unit says of its own name may be taken at its word: what it calls itself
+        is its own affair, in a letter that was sent; an account's upload proves no signature.
+        """
+        return not (self.is_office or self.asks or self.fault or is_uploaded)
+
     @property
     def is_office(self) -> bool:
         """Whether the office signed it, alone."""
