@@ -26,6 +26,10 @@ SINCE = re.compile(
     r"(?:(\d{4})年?[-./]?)?(\d{1,2})月份?(?:\(?([上下])半月\)?|(\d{1,2})日)?(?:份|之?后)?(?:起|开始|以后)"
 )
 SECOND_HALF = 16
+#: «2023年9月以来», «9月至今»: where a stretch begins that ends on the day itself, and so is none.
+EVER_SINCE = re.compile(
+    rf"{_YEAR}\d{{1,2}}月(?:份|底|初|末)?(?:\(?[上下]半月\)?|\d{{1,2}}日)?(?:以来|至今|到现在)"
+)
 
 
 def half_month_since(text: str, base: date) -> date | None:
@@ -52,7 +56,7 @@ def period_of(text: str, base: date) -> tuple[date, date] | None:
 
     ``base`` is the day of the submission: a stretch without a year is the latest that had begun.
     """
-    said = plain(text)
+    said = EVER_SINCE.sub("", plain(text))
     try:
         return _period(said, base)
     except ValueError:  # a day that there is not

@@ -22,6 +22,7 @@ RECEIVED = date(2024, 1, 10)
         ("第三季度", date(2023, 7, 1), date(2023, 9, 30)),
         ("2023年上半年", date(2023, 1, 1), date(2023, 6, 30)),
         ("1月", date(2024, 1, 1), date(2024, 1, 31)),
+        ("2023年9月以来隐患清单（12月上半月）", date(2023, 12, 1), date(2023, 12, 15)),
         ("2023年度", date(2023, 1, 1), date(2023, 12, 31)),
     ],
 )  # fmt: skip
@@ -29,6 +30,12 @@ def test_a_stretch_of_time(text: str, first: date, last: date) -> None:
     assert period_of(text, RECEIVED) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["", "隐患12条", "2月30日至3月1日", "13月上半月", "15日至1日"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "隐患12条", "2月30日至3月1日", "13月上半月", "15日至1日", "隐患清单（2023年9月以来）",
+        "9月1日以来", "2023年9月上半月至今",
+    ],
+)  # fmt: skip
 def test_no_stretch_of_time(text: str) -> None:
     assert period_of(text, RECEIVED) is None
