@@ -17,7 +17,14 @@ from analysis.ingest.half_month import (
     records_of,
     told_of_hazards,
 )
-from analysis.ingest.letters import Letter, acts_of, members_of, read_frame, told_of_others
+from analysis.ingest.letters import (
+    Letter,
+    acts_of,
+    members_of,
+    read_frame,
+    read_slips,
+    told_of_others,
+)
 from analysis.ingest.measures.labels import role_of
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan import (
@@ -275,7 +282,13 @@ def submissions_of_report(
 
 
 def with_hazards_told(contents: Contents, path: Path, lines: Sequence[str], desk: Desk) -> None:
-    """Find what a half-monthly report tells in sentences of hazards that its unit has listed."""
+    """Find what a half-monthly report tells in sentences of hazards that its unit has listed, or a
+    letter sets right of them.
+    """
+    if slips := read_slips(lines):
+        above = f"隐患整改情况 填报单位：{slips.unit}"
+        contents.sheets.append(Sheet(PROSE, slips.cells, first_row=slips.first - 1, above=above))
+        return
     told = told_of_hazards(lines)
     day, _ = received_on(path, desk.raw, [], desk.register)
     report = read_report([*lines], day, path.stem) if told else None
