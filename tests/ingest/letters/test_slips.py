@@ -49,7 +49,10 @@ def test_what_is_no_correction_of_its_own_row_changes_nothing(
 ) -> None:
     send(title, body, by=by, to="县专班办公室")
     assert as_before(county)
-    sql = "SELECT count(*) FROM quality JOIN submission USING (submission_id) WHERE path LIKE '%来件%'"
+    sql = (
+        "SELECT count(*) FROM quality JOIN submission USING (submission_id) "
+        "WHERE path LIKE '%来件%'"
+    )
     ((count,),) = asked(county, sql)
     assert count  # it is told
 
