@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.ingest.letters.frame import fold, signature_of
+from analysis.ingest.letters.frame import LONGEST, fold, signature_of
 from analysis.ingest.letters.sentences import DAY, sentences_of
 
 _TITLE = re.compile(r"(?:更正|勘误|订正)[^。;]{0,12}(?:说明|函|报告|声明)$")
@@ -37,6 +37,8 @@ class Slips:
 
 def read_slips(lines: Sequence[str]) -> Slips | None:
     """What a unit's letter sets right; None of any other paper, or where it is not sure."""
+    if len(lines) > LONGEST:
+        return None
     folded = [fold(line) for line in lines]
     filled = [n for n, line in enumerate(folded) if line]
     title = next((n for n in filled[:4] if _TITLE.search(folded[n])), None)

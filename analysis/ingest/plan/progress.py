@@ -186,10 +186,12 @@ def told_of_one(lines: Sequence[str]) -> ProgressReport | None:
     """What a report tells of the one measure that its title names, in sentences that begin with no
     number: each of its paragraphs is of that measure.
     """
-    filled = [n for n, line in enumerate(lines) if plain_line(line)]
-    title = plain_line(lines[filled[0]]) if filled else ""
+    title = next(filter(None, map(plain_line, lines)), "")
     named = [*_OF_ONE.finditer(folded(title))]
-    if len(named) != 1 or len(filled) > SHORT_PAPER or not is_progress_report(lines):
+    if len(named) != 1 or not is_progress_report(lines):
+        return None
+    filled = [n for n, line in enumerate(lines) if plain_line(line)]
+    if len(filled) > SHORT_PAPER:
         return None
     number = _number_of(named[0])
     others = (match for n in filled for match in _OF_ONE.finditer(folded(lines[n])))
