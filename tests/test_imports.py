@@ -58,7 +58,7 @@ WITHIN = {
         "headers": {"files", "cells"},
         "measures": {"cells"},
         "tables": {"findings", "files", "pictures", "cells", "headers", "measures"},
-        "letters": {"findings", "cells", "tables"},
+        "letters": {"findings", "cells", "tables", "units"},
         "doubts": {"findings", "cells"},
         "units": {"findings", "cells", "doubts"},
         "periods": {"findings", "cells"},

@@ -15,7 +15,7 @@ from typing import Any
 
 from analysis.errors import SourceError
 from analysis.ingest.cells.dates import month_end
-from analysis.ingest.cells.periods import UP_TO_NOW
+from analysis.ingest.cells.periods import EVER_SINCE
 from analysis.stores import OFFICE_FOLDERS, UPLOADED
 from analysis.wording.characters import file_name
 from analysis.wording.units import is_whole
@@ -51,8 +51,11 @@ def _below(path: Path, raw: Path) -> str:
 
 
 def title_day(title: str) -> date | None:
-    """The last day that a title or subtitle speaks of: a day, a half month or a month."""
-    text = UP_TO_NOW.sub("", unicodedata.normalize("NFKC", title))
+    """The last day that a title or subtitle speaks of: a day, a half month or a month.
+
+    From when on it lists, «2023年9月以来», is no such day.
+    """
+    text = EVER_SINCE.sub("", unicodedata.normalize("NFKC", title))
     days = [_day(*match) for match in TITLE_DAY.findall(text)]
     if not any(days):
         text = TITLE_DAY.sub("", text)

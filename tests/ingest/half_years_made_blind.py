@@ -28,8 +28,10 @@ WORLDS = Path(__file__).parents[1] / "files" / "模拟数据_半年"
 #: What a hazard of the truth and one of the figures share at least, of two: words and site.
 LIKE_ENOUGH = 0.9
 ITEMS = """
-    SELECT item_id, kind, title, unit, due_on, is_done, done_on, is_closed, is_overdue, opened_on
-    FROM items($day, known_on := $day) WHERE NOT is_void
+    SELECT item_id, kind, title, unit, due_on, is_done, done_on, is_closed, is_overdue, opened_on,
+        (SELECT list(DISTINCT concat_ws('：', site, description)) FROM hazard
+        WHERE hazard.item_id = items.item_id AND known_from <= $day)
+    FROM items($day, known_on := $day) AS items WHERE NOT is_void
 """
 
 Truth = dict[str, Any]
@@ -38,7 +40,7 @@ Ask = Callable[..., list[tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item as the figures have it on a day."""
+    """An item as the figures have it on a day; ``wordings`` are all that it was called by then."""
 
     item_id: str
     kind: str
@@ -50,6 +52,7 @@ class Item:
     closed: bool
     overdue: bool
     opened_on: date
+    wordings: list[str] | None = None
 
 
 def truth_of(world: str) -> Truth:
@@ -227,11 +230,15 @@ def _differences(where: str, got: dict[str, Any], wanted: dict[str, Any]) -> Ite
 
 
 def _likeness(item: Item, hazard: Truth) -> float:
-    mine, theirs = _plain(item.title), _plain(hazard["key"])
-    alike = SequenceMatcher(None, theirs, mine, autojunk=False).ratio()
-    at_site = _plain(hazard["site"])[:4] in mine
+    theirs, site = _plain(hazard["key"]), _plain(hazard["site"])[:4]
     # Of two at one site in the same words, the one that was found on the day.
-    return alike + at_site * (1 if str(item.opened_on) == hazard["found_on"] else 0.9)
+    found = 1 if str(item.opened_on) == hazard["found_on"] else 0.9
+    # The truth has the first words; a ledger may put them otherwise later.
+    wordings = map(_plain, (item.title, *(item.wordings or ())))
+    return max(
+        SequenceMatcher(None, theirs, mine, autojunk=False).ratio() + (site in mine) * found
+        for mine in wordings
+    )
 
 
 def _worded(measures: list[Item], text: str) -> Item | None:

@@ -13,7 +13,14 @@ import pytest
 
 from analysis.errors import SourceError, WarehouseError
 from analysis.ingest.pipeline import ingest
-from analysis.ingest.received import Receipt, read_receipts, read_register, take_in, title_sender
+from analysis.ingest.received import (
+    Receipt,
+    read_receipts,
+    read_register,
+    take_in,
+    title_day,
+    title_sender,
+)
 from analysis.ingest.versions.corrections import read_corrections
 from analysis.settings import Settings
 from analysis.warehouse import publications, publish
@@ -71,6 +78,19 @@ def test_a_subtitle_names_its_sender(title: str, unit: str | None) -> None:
 
 
 T1, T2 = datetime(2023, 10, 15, 9, 0), datetime(2023, 10, 16, 9, 30, 0, 250)
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("某镇隐患清单（2023年9月以来）", None),
+        ("某镇隐患清单（2023年9月1日至今）", None),
+        ("某镇2023年9月以来隐患清单 截至2023年12月16日", date(2023, 12, 16)),
+        ("某镇2023年9月隐患清单", date(2023, 9, 30)),
+    ],
+)
+def test_since_when_a_list_goes_back_is_no_day_of_it(title: str, day: date | None) -> None:
+    assert title_day(title) == day
 
 
 def test_what_is_taken_in_gets_its_moment_and_the_next_number(

@@ -15,10 +15,6 @@ MONTHS = re.compile(rf"{_YEAR}(\d{{1,2}})月?份?{_TO}(\d{{1,2}})月(?!\d)")
 QUARTER = re.compile(rf"{_YEAR}第?([一二三四1-4])季度")
 HALF_YEAR = re.compile(rf"{_YEAR}([上下])半年")
 MONTH = re.compile(rf"{_YEAR}(\d{{1,2}})月份?(?!\d)")
-#: «2024年9月以来», «2024年9月1日至今»: from when on, not of when.
-UP_TO_NOW = re.compile(
-    rf"{_YEAR}(?<!\d)\d{{1,2}}(?:月份?(?:\d{{1,2}}日)?|[./-]\d{{1,2}}日?)(?:以来|至今)"
-)
 YEAR = re.compile(r"(\d{4})年(?:度|全年)|全年")
 QUARTERS = {sign: n for n, signs in enumerate(("一1", "二2", "三3", "四4"), 1) for sign in signs}
 #: How a column or a label of both days together is called.
@@ -30,6 +26,11 @@ SINCE = re.compile(
     r"(?:(\d{4})年?[-./]?)?(\d{1,2})月份?(?:\(?([上下])半月\)?|(\d{1,2})日)?(?:份|之?后)?(?:起|开始|以后)"
 )
 SECOND_HALF = 16
+#: «2023年9月以来», «9月至今»: where a stretch begins that ends on the day itself, and so is none.
+EVER_SINCE = re.compile(
+    rf"{_YEAR}(?<!\d)\d{{1,2}}(?:月(?:份|底|初|末)?(?:\(?[上下]半月\)?|\d{{1,2}}日)?|[./-]\d{{1,2}}日?)"
+    r"(?:以来|至今|到现在)"
+)
 
 
 def half_month_since(text: str, base: date) -> date | None:
@@ -56,7 +57,7 @@ def period_of(text: str, base: date) -> tuple[date, date] | None:
 
     ``base`` is the day of the submission: a stretch without a year is the latest that had begun.
     """
-    said = UP_TO_NOW.sub("", plain(text))
+    said = EVER_SINCE.sub("", plain(text))
     try:
         return _period(said, base)
     except ValueError:  # a day that there is not

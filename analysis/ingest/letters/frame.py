@@ -75,6 +75,12 @@ class Letter:
         """Whether what it says is the office's word; nothing is that a unit's account sent in."""
         return self.is_office and not (self.asks or self.fault or is_uploaded)
 
+    def names_itself(self, is_uploaded: bool) -> bool:
+        """Whether what a unit says of its own name may be taken at its word: what it calls itself
+        is its own affair, in a letter that was sent; an account's upload proves no signature.
+        """
+        return not (self.is_office or self.asks or self.fault or is_uploaded)
+
     @property
     def is_office(self) -> bool:
         """Whether the office signed it, alone."""
@@ -84,7 +90,7 @@ class Letter:
 
 def read_frame(lines: Sequence[str], name: str = "") -> Letter | None:
     """The letter that a document is; None where it is none. ``name`` is that of its file."""
-    told = (_folded(line) for line in lines if "\t" not in line)
+    told = (fold(line) for line in lines if "\t" not in line)
     filled = [line for line in told if line]
     if not 3 <= len(filled) <= LONGEST:
         return None
@@ -113,7 +119,16 @@ def read_frame(lines: Sequence[str], name: str = "") -> Letter | None:
     return Letter(title, kind, addressees, tuple(body), who, day, fault)
 
 
-def _folded(line: str) -> str:
+def signature_of(folded: Sequence[str]) -> str:
+    """Who signed a letter in front of its last day; empty where nobody did."""
+    for n in range(len(folded) - 1, 1, -1):
+        if match := _signed(folded[n]):
+            return str(match["who"]) or folded[n - 1]
+    return ""
+
+
+def fold(line: str) -> str:
+    """A line of a letter without blanks, in half width."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", line))
 
 

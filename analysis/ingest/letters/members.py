@@ -25,6 +25,7 @@ _SINCE = re.compile(
     r"自(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:份)?(?P<half>上半月|下半月)?(?:(?P<day>\d{1,2})日)?起[^。;；]{0,10}?报"
 )
 _SHORT = re.compile(r"(?:简称|以下称)[“\"]?(?P<short>[\u3400-\u9fff]{2,16})")
+_IN_BRACKETS = re.compile(r"^[(（]([^()（）]*)[)）]")
 _LIAISON = re.compile(r"联络员[:：为]?(?P<name>[\u3400-\u9fff]{2,4})")
 _IF = re.compile("拟|建议|可否|是否|原则|如|若|待")
 
@@ -53,7 +54,8 @@ def members_in(sentence: str, signed_on: date) -> Iterator[Member]:
     for match in _RENAMED.finditer(sentence):
         old, new = match["old"].removeprefix("原"), match["new"]
         if _ORGAN.search(old) and _ORGAN.search(new):
-            yield Member(new, former=old)
+            bracket = _found(_IN_BRACKETS, sentence[match.end() :])
+            yield Member(new, former=old, short=_found(_SHORT, bracket))
     for match in _JOINS.finditer(sentence):
         units = [each for each in match["units"].split("、") if _ORGAN.search(each)]
         member = Member(

@@ -13,9 +13,10 @@ from analysis.ingest.cells.deadlines import Clause
 from analysis.ingest.cells.values import parse_column
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.letters.frame import Letter
-from analysis.ingest.letters.members import is_of_members, members_in, takes_off
+from analysis.ingest.letters.members import Member, is_of_members, members_in, takes_off
 from analysis.ingest.letters.sentences import Act, Decision, decisions_in, sentences_of
 from analysis.ingest.tables.records import Records
+from analysis.ingest.units.names import home_of, read_name
 from analysis.ledgers.codes import ACCEPTANCE_ACT
 from analysis.ledgers.hazard import HAZARD
 
@@ -59,13 +60,18 @@ def acts_of(letter: Letter, place: Place, region: str) -> Records:
 
 
 def members_of(letter: Letter, place: Place, region: str) -> Records | None:
-    """The lines of the register of units that the office's notice amounts to; None without any."""
+    """The lines of the register of units that the office's notice amounts to; None without any.
+
+    Of a letter that is a unit's own, only what the unit itself is called from now on.
+    """
     if not is_of_members(letter.title):
         return None
     rows: list[dict[str, Any]] = []
     findings: list[Finding] = []
     for number, text in _numbered(letter):
         for member in members_in(text, letter.signed_on):
+            if not (letter.is_office or _is_of_signer(member, letter, region)):
+                continue
             aliases = [member.short, f"{member.former}（原名）" if member.former else ""]
             rows.append({
                 "row_no": number, "unit": member.unit, "liaison": member.liaison or None,
@@ -73,7 +79,7 @@ def members_of(letter: Letter, place: Place, region: str) -> Records | None:
                 "has_to_report": member.has_to_report, "owes_from": member.owes_from,
                 "region": region,
             })  # fmt: skip
-        if takes_off(text):
+        if letter.is_office and takes_off(text):
             message = f"“{text[:60]}”要减去成员单位或者报送，没有生效；请收新的成员单位名单"
             findings.append(place.finding("letter_open", "warning", message, row_no=number))
     if not rows and not findings:
@@ -81,6 +87,13 @@ def members_of(letter: Letter, place: Place, region: str) -> Records | None:
     columns = {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
     ignored = len(letter) - len({row["row_no"] for row in rows})
     return Records(columns, findings=findings, rows_ignored=ignored)
+
+
+def _is_of_signer(member: Member, letter: Letter, region: str) -> bool:
+    """Whether a line says what the unit that signed was called before, and nothing of others."""
+    home = home_of(region, (letter.signed_by, member.unit, member.former))
+    names = (read_name(text, home) for text in (member.unit, member.former))
+    return bool(member.former) and read_name(letter.signed_by, home) in names
 
 
 def told_of_others(letter: Letter, is_uploaded: bool, place: Place) -> Finding | None:

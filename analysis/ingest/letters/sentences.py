@@ -6,7 +6,7 @@ will be if something else happens.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +28,9 @@ _DELAY = r"(?:延期|延长|延缓|顺延|展期|推迟|延至|延到)"
 _REFUSAL = re.compile(
     rf"不(?:予|再|能|宜|得)?(?:同意|批准|核准|准予|准许)[^,，。;；]{{0,24}}?{_DELAY}|{_DELAY}[^,，。;；]{{0,12}}?不予?(?:同意|批准|核准)|不(?:予|得|再|能|准){_DELAY}"
 )
+_CLAUSE = re.compile(r"[^,，;；()（）]+")
+#: So long, or until when, a unit would have had more time.
+_ASKED = re.compile(rf"{DAY}|[\d一二两三四五六七八九十半]+个?(?:月|年|周|天|日)")
 _BACK = re.compile(
     r"退回(?:给?\w{0,12}?)?(?:重新|继续|限期)?(?:整改|重改)|(?:予以|现|作)退回|退回处理"
     r"|(?:责令|[须应]|要求|请)[^,，。;；]{0,10}?(?:重新|继续|返工)整改"
@@ -109,7 +112,10 @@ def decisions_in(sentence: str, title: str = "") -> Iterator[Decision]:
     """
     if _RULE.search(sentence):
         return
-    if match := _REFUSAL.search(sentence):
+    granted = _without_refused(sentence)
+    if granted != sentence and (news := [*_NEW.finditer(granted)]):
+        yield _grant(granted, news)
+    elif match := _REFUSAL.search(sentence):
         former = _day_of(_FORMER.search(sentence))
         yield Decision(Act.REFUSE, match.end(), former=former, doubt=_doubt(sentence, match))
     elif back := _BACK.search(sentence):
@@ -126,12 +132,33 @@ def decisions_in(sentence: str, title: str = "") -> Iterator[Decision]:
             Act.TRANSFER, takes.start(), unit=unit, since=since, doubt=_doubt(sentence, takes)
         )
     elif (news := [*_NEW.finditer(sentence)]) and _grants(sentence, news[0]):
-        days = {match["day"] for match in news}
-        former = _day_of(_FORMER.search(sentence))
-        doubt = "写了几个日期" if len(days) > 1 else _doubt(sentence, news[0])
-        yield Decision(Act.EXTEND, news[0].start(), news[0]["day"], former, doubt=doubt)
+        yield _grant(sentence, news)
     elif _CONSENT.search(sentence) and re.search(_DELAY, sentence):
         yield Decision(Act.EXTEND, len(sentence), doubt="没有写明延期到哪一天")
+
+
+def _without_refused(sentence: str) -> str:
+    """A sentence with blanks for what it refuses of what was asked: «(不同意延至12月31日)».
+
+    A refusal that names no time of its own is one of all.
+    """
+
+    def blanked(match: re.Match[str]) -> str:
+        clause = match.group()
+        is_refused = _REFUSAL.search(clause) and _ASKED.search(clause)
+        return " " * len(clause) if is_refused else clause
+
+    return _CLAUSE.sub(blanked, sentence)
+
+
+def _grant(sentence: str, news: Sequence[re.Match[str]]) -> Decision:
+    """The new day of a sentence, or the doubt whether it is granted."""
+    new = news[0]
+    former = _day_of(_FORMER.search(sentence))
+    doubt = "" if _grants(sentence, new) else "没有写明是否同意"
+    doubt = "写了几个日期" if len({match["day"] for match in news}) > 1 else doubt
+    doubt = doubt or _doubt(sentence, new)
+    return Decision(Act.EXTEND, new.start(), new["day"], former, doubt=doubt)
 
 
 def _grants(sentence: str, new: re.Match[str]) -> bool:

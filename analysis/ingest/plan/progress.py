@@ -76,6 +76,22 @@ _BESIDE = re.compile(
     r"\s*(?:\((?P<text>[^()]*)\))?\s*的?(?:目前|最新|整改|工作)?(?:进展|进度|完成|落实|推进)?(?:情况)?\s*:"
     r"(?P<progress>.+)"
 )
+#: «三、整改措施4-1：某处救生设施已补齐», «措施落实：措施3-1（核查检验）已于10月11日完成»: a
+#: line of a report that does not say of whose plan, and says the measure's words instead.
+_WITH_WORDS = re.compile(
+    r"\s*(?:(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、])\s*)?"
+    r"(?:[^\d。;:()]{2,10}:\s*)?(?:其中,?)?(?:细化|整改|具体)?(?:措施|任务)\s*"
+    rf"[(\[]?(?P<code>{_CODE})[)\]]?(?:号|项)?(?!\s*[、,和及与至到~]\s*[(\[]?\d)\s*"
+    r"(?:\((?P<text>[^()]{4,})\)\s*:?|:)(?P<progress>.+)"
+)
+#: What a paper is called that tells how things stand.
+_TELLING = re.compile(r"情况|半月报|报告|汇报|小结|总结|进展")
+#: The first clause of a line that says more than a state is so long at least.
+FEWEST_WORDS = 6
+#: «关于措施5-2落实情况的报告»: the one measure on which a paper reports.
+_OF_ONE = re.compile(
+    rf"(?:措施|任务)\s*[(\[]?(?P<code>{_CODE})[)\]]?(?:号|项)?(?!\s*[、,和及与至到~])"
+)
 #: Papers that ask for progress, decide on it or lay it down; a half month's report tells it.
 _NO_REPORT = re.compile(_OTHER_TITLE.pattern.replace("半月|", ""))
 _BETWEEN = re.compile(r":|——|--")
@@ -134,9 +150,12 @@ def told_in_paragraphs(lines: Sequence[str]) -> ProgressReport | None:
 
 def told_beside(lines: Sequence[str]) -> ProgressReport | None:
     """What single lines of another report tell of measures, «整改方案措施4-1进展：已完成»."""
-    found = [(n, match) for n, line in enumerate(lines) if (match := _BESIDE.match(folded(line)))]
     filled = [each for line in lines[:LONGEST_HEAD] if (each := plain_line(line))]
     title = title_of(filled) or next(iter(filled), "")
+    is_telling = bool(_TELLING.search(title))
+    found = [
+        (n, match) for n, line in enumerate(lines) if (match := _line_of_one(line, is_telling))
+    ]
     if not found or found[0][0] == 0 or _NO_REPORT.search(title):
         return None
     if any(map(_TO_MANY.search, filled)):
@@ -144,9 +163,53 @@ def told_beside(lines: Sequence[str]) -> ProgressReport | None:
     first, last = found[0][0], found[-1][0]
     cells = [[*HEADER], *([""] * len(HEADER) for _ in range(first, last + 1))]
     for n, match in found:
-        number = re.sub(r"[—–−‐]", "-", re.sub(r"\s", "", match["code"]))
+        number = _number_of(match)
         cells[n - first + 1] = [number, _as_text(match["text"] or ""), match["progress"].strip()]
     return ProgressReport(first, cells, _head(lines[:first], lines[last + 1 :]), [])
+
+
+def _line_of_one(line: str, is_telling: bool) -> re.Match[str] | None:
+    """What a line tells of one measure; ``is_telling``: its paper tells how things stand."""
+    plain = folded(line)
+    if match := _BESIDE.match(plain):
+        return match
+    match = _WITH_WORDS.match(plain) if is_telling and "\t" not in line else None
+    if match is None or match["text"]:
+        return match
+    said = re.split("[,。;]", match["progress"].strip(), maxsplit=1)[0]
+    return match if len(said) >= FEWEST_WORDS and not _TELLS.match(said) else None
+
+
+def told_of_one(lines: Sequence[str]) -> ProgressReport | None:
+    """What a report tells of the one measure that its title names, in sentences that begin with no
+    number: each of its paragraphs is of that measure.
+    """
+    title = next(filter(None, map(plain_line, lines)), "")
+    named = [*_OF_ONE.finditer(folded(title))]
+    if len(named) != 1 or not is_progress_report(lines):
+        return None
+    filled = [n for n, line in enumerate(lines) if plain_line(line)]
+    if len(filled) > SHORT_PAPER:
+        return None
+    number = _number_of(named[0])
+    others = (match for n in filled for match in _OF_ONE.finditer(folded(lines[n])))
+    if any("\t" in lines[n] for n in filled) or any(_number_of(each) != number for each in others):
+        return None
+    body = [
+        n for n in filled[1:]
+        if not (_ends_one(folded(lines[n])) or folded(lines[n]).strip().endswith(":"))
+    ]  # fmt: skip
+    if not body:
+        return None
+    said = "；".join(lines[n].strip(_PUNCTUATION) for n in body)
+    first = body[0]
+    head = _head(lines[:first], lines[body[-1] + 1 :])
+    return ProgressReport(first, [[*HEADER], [number, "", said]], head, [])
+
+
+def _number_of(match: re.Match[str]) -> str:
+    """5-1 of «5—1»."""
+    return re.sub(r"[—–−‐]", "-", re.sub(r"\s", "", match["code"]))
 
 
 def is_progress_report(lines: Sequence[str]) -> bool:
@@ -230,7 +293,7 @@ def _told(lines: Sequence[str]) -> tuple[dict[int, _Told], list[int]]:
 def _number(match: re.Match[str]) -> str:
     """5-1 of «5—1», 第6项 of «措施六»."""
     if match.re is _NUMBERED:
-        return re.sub(r"[—–−‐]", "-", re.sub(r"\s", "", match["code"]))
+        return _number_of(match)
     number = match["behind"] or match["within"]
     return f"第{number if number.isdigit() else chinese_number(number)}项"
 

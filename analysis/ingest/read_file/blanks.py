@@ -12,7 +12,7 @@ from analysis.ingest.findings import PROSE
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.plan.about import plain_line, title_of
-from analysis.ingest.plan.progress import told_beside, told_in_paragraphs
+from analysis.ingest.plan.progress import told_beside, told_in_paragraphs, told_of_one
 from analysis.ingest.plan.text import furniture
 from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs, tabbed_tables
 from analysis.ingest.tables.layout import known_word
@@ -72,7 +72,7 @@ def with_tables_of_tabs(contents: Contents, vocabulary: Vocabulary) -> None:
 
 def with_progress_told(contents: Contents, lines: Sequence[str]) -> None:
     """Find what the paragraphs of a report say of the plan's measures, beside its tables."""
-    told = told_in_paragraphs(lines) or told_beside(lines)
+    told = told_in_paragraphs(lines) or told_of_one(lines) or told_beside(lines)
     if told is None:
         contents.sheets.extend([each for sheet in contents.sheets for each in _told_under(sheet)])
         return

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,14 @@ from analysis.ingest.half_month import (
     records_of_all,
     told_of_hazards,
 )
-from analysis.ingest.letters import acts_of, members_of, read_frame, told_of_others
+from analysis.ingest.letters import (
+    Letter,
+    acts_of,
+    members_of,
+    read_frame,
+    read_slips,
+    told_of_others,
+)
 from analysis.ingest.measures.labels import role_of
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan import (
@@ -279,7 +287,13 @@ def submissions_of_report(
 
 
 def with_hazards_told(contents: Contents, path: Path, lines: Sequence[str], desk: Desk) -> None:
-    """Find what a half-monthly report tells in sentences of hazards that its unit has listed."""
+    """Find what a half-monthly report tells in sentences of hazards that its unit has listed, or a
+    letter sets right of them.
+    """
+    if slips := read_slips(lines):
+        above = f"隐患整改情况 填报单位：{slips.unit}"
+        contents.sheets.append(Sheet(PROSE, slips.cells, first_row=slips.first - 1, above=above))
+        return
     told = told_of_hazards(lines)
     day, _ = received_on(path, desk.raw, [], desk.register)
     report = read_report([*lines], day, path.stem) if told else None
@@ -304,6 +318,9 @@ def submissions_of_letter(
     facts |= {"title": letter.title, "rows_read": len(letter)}
     place = place_of(facts)
     is_uploaded = uploader(relative) is not None
+    members = _members_of(letter, relative, sha256, (day, basis), desk)
+    if letter.names_itself(is_uploaded) and members:
+        return [members]
     if not letter.decides(is_uploaded):
         told = told_of_others(letter, is_uploaded, place)
         nothing = Records({}, findings=[told] if told else [], rows_ignored=len(letter))
@@ -313,12 +330,19 @@ def submissions_of_letter(
     if acts.columns or acts.findings:
         acts.findings += guessed_day(facts)
         found.append(counted(facts | {"ledger": "acceptance"}, acts))
-    name = f"{LETTER}·成员单位"
-    facts = facts_of_sheet(relative, sha256, Sheet(name, []), day, basis) | {
+    return [*found, members] if members else found
+
+
+def _members_of(
+    letter: Letter, relative: str, sha256: str, received: tuple[date, str], desk: Desk
+) -> Submission | None:
+    """The lines of the register of units that a letter amounts to."""
+    sheet = Sheet(f"{LETTER}·成员单位", [])
+    facts = facts_of_sheet(relative, sha256, sheet, *received) | {
         "title": letter.title, "ledger": "unit", "rows_read": len(letter),
     }  # fmt: skip
     members = members_of(letter, place_of(facts), desk.region)
-    return found if members is None else [*found, counted(facts, members)]
+    return None if members is None else counted(facts, members)
 
 
 def submission_of_sheet(

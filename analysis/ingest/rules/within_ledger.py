@@ -100,11 +100,17 @@ def vague_unit(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Find
 
 
 def unsigned_closure(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Finding]:
-    """销号 needs an acceptance with date and signature; without, the item waits for it."""
+    """销号 needs an acceptance with date and signature; without, the item waits for it.
+
+    Where a sheet has one column of days for both, 销号日期 is that of acceptance.
+    """
     if "accepted_on" not in frame or "status" not in frame:
         return []
     says_closed = frame["status"].eq("closed") | frame["closed_on"].notna()
     undated, unnamed = frame["accepted_on"].isna(), frame["accepted_by"].isna()
+    dated = frame.loc[undated & ~unnamed & frame["closed_on"].notna(), "submission_id"]
+    is_only = [not places.has_column(str(batch), "accepted_on") for batch in dated]
+    undated &= ~frame.index.isin(dated.index[is_only] if len(dated) else [])
     found = []
     for lacking, name, what in (
         (undated & unnamed, "status", "验收日期和验收人签字"),

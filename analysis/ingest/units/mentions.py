@@ -1,11 +1,12 @@
 """One submission → the names of units in it, and where each stands first."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
 from analysis.ingest.doubts.doubt import Side
-from analysis.ingest.units.names import bare_name, now_and_before
+from analysis.ingest.units.names import bare_name, former_in, now_and_before
 from analysis.ingest.units.state import Mention
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.unit import UNIT
@@ -34,16 +35,24 @@ def mentions_in(facts: Mapping[str, Any], columns: Columns) -> Iterator[Mention]
 def _listed(facts: Mapping[str, Any], columns: Columns) -> Iterator[Mention]:
     units = columns.get("unit", ())
     aliases = columns.get("aliases") or [None] * len(units)
+    extras = columns.get("extra") or [None] * len(units)
     source: Literal["plan", "roster"] = "plan" if facts["sheet"] == MEMBERS_OF_PLAN else "roster"
     for n, unit in enumerate(units):
         if unit:
             row_no = columns["row_no"][n]
             name, before = now_and_before(unit)
+            before = (*before, *_former_told(extras[n], name))
             told = [(bare_name(text), text) for text in names_of(aliases[n])]
             former = (*before, *(bare for bare, text in told if bare != text))
             names = tuple(dict.fromkeys((*(bare for bare, _ in told), *before)))
             mention = _mention(facts, row_no, "unit", name, source, names)
             yield replace(mention, former=former) if former else mention
+
+
+def _former_told(extra: str | None, name: str) -> Iterator[str]:
+    """The names of before that the other columns of a line tell, as its remark does."""
+    for text in json.loads(extra).values() if extra else ():
+        yield from former_in(str(text), name)
 
 
 def _in_cells(facts: Mapping[str, Any], columns: Columns, ledger: Ledger) -> Iterator[Mention]:

@@ -60,6 +60,12 @@ _IN_BRACKETS = re.compile(rf"\(({_MARK}:?\w{{3,}})\)")
 #: «乙管委会（原甲管委会）», «乙管委会（原名：甲管委会）», «甲局（原乙局、丙局）».
 _WITH_FORMER = re.compile(rf"(.+?)\({_MARK}:?(\w{{3,}}(?:[、,;]\w{{3,}})*)\)")
 
+#: A clause of a remark that says what a unit was called before, and what it is called now.
+_RENAMED_BEFORE = re.compile(rf"{_MARK}(?:为|是|叫|系)?:?(?P<old>\w{{3,}})")
+_RENAMED_FROM = re.compile(
+    r"[自于]?(?:\d+年)?(?:\d+月)?(?:\d+日)?起?[由从]?原?(?P<old>\w{3,}?)(?:正式)?(?:更名|改名|改称)(?:而来|(?:为|成)(?P<new>\w{3,}))?"
+)
+
 #: Endings, each with the one way in which it is compared; in turn.
 _ENDINGS = tuple(
     (re.compile(pattern), ending)
@@ -182,6 +188,22 @@ def now_and_before(text: str) -> tuple[str, tuple[str, ...]]:
     before = units_of(match.group(2))
     names = (before.lead, *before.supporters)
     return (match.group(1), names) if all(map(is_whole, names)) else (text, ())
+
+
+def former_in(remark: str, unit: str) -> tuple[str, ...]:
+    """The names of before that a remark in a unit's line of a roster tells: «2024年1月更名，
+    原县甲局», «由县甲局更名».
+
+    Only a clause that says nothing else does: «原县甲局办公楼», «原由县甲局代报» name no unit.
+    """
+    said = re.sub(r"\s", "", unicodedata.normalize("NFKC", remark))
+    found = []
+    for clause in re.split("[,;。、]", said.replace("(", ",").replace(")", ",")):
+        match = _RENAMED_BEFORE.fullmatch(clause) or _RENAMED_FROM.fullmatch(clause)
+        new = match.groupdict().get("new") if match else None
+        if match and is_whole(match["old"]) and (not new or unit.endswith(new)):
+            found.append(match["old"])
+    return tuple(name for name in found if name != unit)
 
 
 def _plain(text: str) -> str:

@@ -71,6 +71,9 @@ def test_a_word_of_state_is_read_as_what_it_means(word: str, state: str) -> None
         ("消防设施正在安装，预计11月完成", "in_progress"),
         ("已完成方案设计，正在施工", "in_progress"),
         ("已整改3处，剩余2处正在整改", "in_progress"),
+        ("管理规程已制定印发，该项已完成。", "done"),
+        ("名册已下发，此项整改任务已全部完成", "done"),
+        ("规程已下发，该项未完成", "in_progress"),
         ("已落实整改责任人", "in_progress"),
         ("已换8部，剩余1部停用待换", "in_progress"),  # the rest alone is out of use
         ("整改中，其余2家已停业", "in_progress"),
@@ -106,6 +109,8 @@ def test_prose_is_read_by_its_words(text: str, state: str) -> None:
     [
         "已整改，但仍有2具不足",  # done, and not
         "已整改，部分未到位",
+        "规程正在制定，该项已完成",
+        "规程已制定，宣传牌已完成",  # that of one thing
         "已整改但未完成",
         "已整改3处",  # of how many?
         "已抽检7台，共7台",  # and what came of it?

@@ -31,6 +31,10 @@ CONSENT = "同意县少年宫三楼舞蹈室疏散门上锁隐患整改期限延
         "你局关于县少年宫三楼疏散门上锁隐患延期的来文收悉。同意该隐患整改期限延长至11月20日。",
         "县少年宫三楼舞蹈室的门须定制，情况属实。准予整改时限顺延至2023年11月20日。",
         "你局申请收悉，同意县少年宫“三楼舞蹈室疏散门上锁”整改期限调整为2023年11月20日。",
+        CONSENT.replace("。", "（不同意延至2023年12月31日），其间停止使用。"),
+        CONSENT.replace("。", "，不同意延至2023年12月31日。"),
+        "不同意延期至2023年12月31日，同意县少年宫三楼舞蹈室疏散门上锁隐患延期至2023年11月20日。",
+        "不予延期三个月，县少年宫三楼舞蹈室疏散门上锁隐患整改期限调整为2023年11月20日。",
     ],
 )
 def test_a_letter_that_grants_moves_the_deadline_of_the_hazard_that_it_names(
@@ -122,8 +126,20 @@ def test_where_the_hazard_is_not_sure_nothing_moves_and_one_line_says_what_to_en
         "同意县少年宫三楼舞蹈室疏散门、配电箱两项隐患整改期限延至2023年11月20日。",
         "同意县少年宫三楼舞蹈室疏散门、配电箱隐患整改期限分别延至2023年11月20日、2023年11月30日。",
         "同意县少年宫三楼舞蹈室疏散门上锁隐患延期整改。",
+        "县少年宫三楼舞蹈室疏散门上锁隐患不同意延至2023年12月31日，可延至2023年11月20日。",
+        CONSENT.replace("同意", "拟同意").replace("。", "（不同意延至2023年12月31日）。"),
     ],
-    ids=["meant", "in principle", "if", "before", "two items", "two days", "no day"],
+    ids=[
+        "meant",
+        "in principle",
+        "if",
+        "before",
+        "two items",
+        "two days",
+        "no day",
+        "less without consent",
+        "less, meant",
+    ],
 )
 def test_what_is_not_said_plainly_is_told(county: Settings, send: Send, body: str) -> None:
     send(TITLE, body)
@@ -158,12 +174,19 @@ def test_a_letter_that_decides_on_several_takes_each_by_its_own_words(
     assert state_of(county, BOX)[0] == "2023-11-10"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "县少年宫三楼舞蹈室仍在上课，不同意疏散门隐患延期，按原期限2023年10月31日计算。",
+        "不同意县少年宫三楼舞蹈室疏散门上锁隐患延至2023年11月30日，仍按2023年10月31日执行。",
+    ],
+)
 def test_a_refusal_takes_back_the_later_day_that_the_unit_wrote(
-    county: Settings, send: Send, write_sheet: Callable[..., Path]
+    county: Settings, send: Send, write_sheet: Callable[..., Path], body: str
 ) -> None:
     row = hazard("县少年宫", "三楼舞蹈室疏散门上锁", "县教育局", due="2023-11-30")
     write_sheet("2023-10-20/隐患台账.xlsx", [["沙湾县隐患整改台账"], LEDGER, row])
-    send(TITLE, "县少年宫三楼舞蹈室仍在上课，不同意疏散门隐患延期，按原期限2023年10月31日计算。")
+    send(TITLE, body)
     assert state_of(county, DOOR)[:2] == ("2023-10-31", "overdue")
     assert told(county) == []
 

@@ -118,6 +118,46 @@ def test_a_notice_renames_a_unit_and_lets_one_join(county: Settings, send: Send)
     assert "柳泉乡人民政府" not in found
 
 
+OWN_NAME = (
+    "根据机构改革安排，自2023年10月20日起，沙湾县水利局更名为沙湾县水务和湖泊局（简称县水湖局），"
+    "原局任务由更名后的局承担。"
+)
+
+
+@pytest.mark.parametrize("by", ["沙湾县水务和湖泊局", "沙湾县水利局", "县水利局"])
+def test_a_unit_says_itself_what_it_is_called_from_now_on(
+    county: Settings, send: Send, by: str
+) -> None:
+    send("关于单位更名的函", OWN_NAME, to="县文旅安全专班办公室", by=by)
+    found = units(county)
+    assert "沙湾县水务和湖泊局" in found
+    assert "沙湾县水利局" not in found
+    sql = "SELECT unit FROM items(DATE '{0}', known_on := DATE '{0}') WHERE title LIKE '%警报器%'"
+    assert asked(county, sql.format("2023-10-23")) == [("沙湾县水利局",)]
+    assert asked(county, sql.format("2023-10-24")) == [("沙湾县水务和湖泊局",)]
+    written = asked(county, "SELECT DISTINCT unit FROM unit_name WHERE written = '县水湖局'")
+    assert written == [("沙湾县水务和湖泊局",)]
+    assert told(county) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "how"),
+    [
+        (OWN_NAME, {"by": "沙湾县教育局"}),
+        (OWN_NAME, {"path": "2023-10-24/沙湾县水利局/001_函.txt"}),
+        ("拟自2023年11月1日起，沙湾县水利局更名为沙湾县水务和湖泊局。", {}),
+        ("沙湾县教育局更名为沙湾县教育和体育局。", {}),
+    ],
+    ids=["another's", "uploaded by a unit", "meant", "of another"],
+)
+def test_of_another_units_name_a_unit_says_nothing(
+    county: Settings, send: Send, line: str, how: dict[str, str]
+) -> None:
+    send("关于单位更名的函", line, **{"to": "县文旅安全专班办公室", "by": "沙湾县水利局"} | how)
+    assert {"沙湾县教育局", "沙湾县水利局"} <= {*units(county)}
+    assert len(units(county)) == 4
+
+
 @pytest.mark.parametrize(
     ("line", "how"),
     [

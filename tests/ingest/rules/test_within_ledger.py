@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.ingest.findings import Places
+from analysis.ingest.findings import Place, Places
 from analysis.ingest.rules.within_ledger import FAR, check
 from analysis.ledgers import LEDGERS
 
@@ -123,6 +123,17 @@ def test_a_day_of_closure_says_closed_whatever_the_status_says() -> None:
     (found,) = check(frame, LEDGERS["hazard"], set(), Places())
     assert (found.rule, found.severity) == ("unsigned_closure", "error")
     assert frame["status"].tolist() == ["done"]  # it claims no closure that is to be taken back
+
+
+@pytest.mark.parametrize("has_both", [True, False])
+def test_the_one_column_of_days_beside_a_signature_is_that_of_acceptance(has_both: bool) -> None:
+    signed = {"accepted_by": "钱七", "closed_on": date(2023, 10, 12)}
+    frame = frame_of("hazard", status="closed", **signed)
+    letters = {"accepted_on": "J"} if has_both else {}
+    places = Places([Place(frame.at[0, "submission_id"], "台账", letters)])
+    found = check(frame, LEDGERS["hazard"], set(), places)
+    assert [each.field for each in found] == ["accepted_on"] * has_both
+    assert frame["status"].tolist() == ["pending_accept" if has_both else "closed"]
 
 
 def test_what_was_done_on_the_spot_was_done_when_it_was_found() -> None:

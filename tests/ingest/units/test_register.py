@@ -1,5 +1,6 @@
 """One register of units, as it was known on each day."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -197,6 +198,32 @@ def test_the_name_itself_may_say_what_it_was(text: str, name: str, former: tuple
     }  # fmt: skip
     (said,) = mentions_in(facts, {"unit": [text], "row_no": [4]})
     assert (said.text, said.former) == (name, former)
+
+
+@pytest.mark.parametrize(
+    ("remark", "former"),
+    [
+        ("2024年1月1日起更名，原甲县旅游局", ("甲县旅游局",)),
+        ("原名称：县旅游局", ("县旅游局",)),
+        ("由县旅游局更名而来", ("县旅游局",)),
+        ("2024年3月由原县旅游局更名", ("县旅游局",)),
+        ("县旅游局更名为县文旅局", ("县旅游局",)),
+        ("联络员有变动（更名前为县旅游局）", ("县旅游局",)),
+        ("县旅游局更名为县体育局", ()),
+        ("原由县旅游局代报", ()),
+        ("原县旅游局办公楼", ()),
+        ("原联络员李某", ()),
+        ("综合监管，只报措施进展", ()),
+    ],
+)
+def test_a_remark_of_a_roster_says_what_a_unit_was(remark: str, former: tuple[str, ...]) -> None:
+    facts = {
+        "ledger": "unit", "unit": None, "sheet": "名录", "submission_id": "b",
+        "received_on": NOVEMBER,
+    }  # fmt: skip
+    extra = json.dumps({"备注": remark}, ensure_ascii=False)
+    (said,) = mentions_in(facts, {"unit": ["县文旅局"], "extra": [extra], "row_no": [4]})
+    assert (said.text, said.aliases, said.former) == ("县文旅局", former, former)
 
 
 def test_a_unit_that_is_listed_again_is_one_again() -> None:

@@ -149,6 +149,11 @@ IN_PART = re.compile(
 )
 #: «已完成» and nothing else; what may not come after it.
 PLAINLY_DONE = re.compile(rf"^(?:已|已经|均已|现已)?(?:全部|全面)?(?:{_MENDED})+(?:完毕|结束)?$")
+#: The last word on the whole: «该项已完成», «此项整改任务已全部完成», «措施3-2已完成».
+WHOLE_DONE = re.compile(
+    r"(?:[该此本这][项条]?(?:细化|整改)?(?:措施|任务|工作|问题|隐患|事项)?|(?:措施|任务)\d{1,2}-\d{1,2})"
+    rf"(?:整改)?(?:任务|工作)?(?:已|已经)(?:全部|全面|按期|如期)*(?:{_MENDED})+(?:完毕|结束)?"
+)
 UNDER_WAY = re.compile(
     r"[未没不尚欠仍仅待将]|正在|推进|预计|计划|准备|力争|下一步|其余|剩余|部分|基本|逐步|中(?=$|[,;。])"
 )
@@ -261,7 +266,7 @@ def _told_together(text: str) -> str | None:
         raise ContradictionError
     denial = DENIAL if together in _DONE else TAKEN_BACK.get(together or "")
     if together is None or (denial and denial.search(rest)):
-        if _begins_with_done(text):
+        if _begins_with_done(text) or _ends_with_done(text):
             return "done"
         raise ContradictionError
     return "in_progress" if together == ENFORCED else together
@@ -282,6 +287,15 @@ def _begins_with_done(text: str) -> bool:
     """Whether a text says «已完成» and stops, and then only tells of what was done."""
     head, stop, tail = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).partition(",")
     return bool(stop and tail and PLAINLY_DONE.match(head) and not UNDER_WAY.search(tail))
+
+
+def _ends_with_done(text: str) -> bool:
+    """Whether a text ends «该项已完成», which speaks of the whole, and before it only tells of what
+    was done.
+    """
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).rstrip("。;")
+    head, stop, last = plain.rpartition(",")
+    return bool(stop and WHOLE_DONE.fullmatch(last) and not UNDER_WAY.search(head))
 
 
 def _begins_with_open(text: str) -> str | None:

@@ -127,10 +127,17 @@ def told_in(text: str, *, is_over: bool) -> Told:
             is_end = _DONE.search(rest) or _ALL.search(rest)
             (done if is_end else others).update(_DAY.findall(clause))
     days = done or (others if is_over or signer else set()) or (checked if is_over else set())
-    day = days.pop() if len(days) == 1 else ""
+    day = _one_of(days)
     if not (day or any(map(_DONE.search, work)) or act_of(clauses[-1] if clauses else "")):
         return Told()
     return Told(day, accepted, signer)
+
+
+def _one_of(days: set[str]) -> str:
+    """The one day of several ways to write it, with its year where one has it; else nothing."""
+    first, *others = sorted(days, key=len, reverse=True) or [""]
+    is_one = all(first.endswith(f"年{each}") for each in others)
+    return first if is_one else ""
 
 
 def _is_step(rest: str, before: str) -> bool:

@@ -29,6 +29,13 @@ def known(home: Settings) -> list[Any]:
         ("整改方案措施2-1（对索道逐台开展检验）：推进中", ("2-1", "in_progress", None)),
         ("方案中的细化措施2—1目前进展情况：已完成", ("2-1", "done", None)),
         ("整改方案任务（2-1）：已完成", ("2-1", "done", None)),
+        ("措施2-1：索道检验台账已建立，共3台，4月28日完成", ("2-1", "done", date(2024, 4, 28))),
+        ("三、整改措施2-1：客运索道已逐台检验，4月28日完成。", ("2-1", "done", date(2024, 4, 28))),
+        (
+            "措施落实：措施2-1（对索道逐台检验）已于4月28日完成，共核查3台",
+            ("2-1", "done", date(2024, 4, 28)),
+        ),
+        ("措施2-1：客运索道检验正在进行，已检2台", ("2-1", "in_progress", None)),
     ],
 )
 @pytest.mark.parametrize("is_sheet", [True, False])
@@ -61,6 +68,9 @@ def test_a_line_under_a_table_that_names_the_plans_number_tells_of_its_measure(
     [
         ("青山乡4月下半月安全检查情况", "措施2-1：已完成"),  # of whose plan
         ("青山乡4月下半月安全检查情况", "整改方案措施2-1请于5月底前完成"),
+        ("青山乡4月下半月安全检查情况", "措施2-1、2-2：客运索道和缆车均已检完"),
+        ("青山乡4月下半月安全检查情况", "索道检验台账已建立，措施2-1完成"),
+        ("青山乡文旅安全工作安排", "措施2-1：客运索道逐台检验，4月28日完成"),
         ("关于报送进展的通知", "整改方案措施2-1：已完成的请报验收"),
         ("整改工作提示", "整改方案措施2-1：已逾期，抓紧完成"),
     ],
@@ -71,6 +81,51 @@ def test_other_lines_and_other_papers_tell_of_none(
     write_sheet("2024-04-01/三清单.xlsx", PLAN)
     write_sheet("2024-05-06/青山.xlsx", [[title], *HAZARDS, [], [line]])
     assert known(home) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [
+        (
+            ["我局会同县交通局印发了办法，4月28日完成推演，措施2-1于2024年4月28日完成。"],
+            ("2-1", "done", date(2024, 4, 28)),
+        ),
+        (["规程已制定印发，该项已完成。"], ("2-1", "done", None)),
+        (["已检2台。", "其余1台正在检验。"], ("2-1", "in_progress", None)),
+    ],
+)
+def test_a_report_on_one_measure_by_its_title_tells_of_it_in_all_sentences(
+    home: Settings, write_sheet: Write, lines: list[str], state: tuple[Any, ...]
+) -> None:
+    write_sheet("2024-04-01/三清单.xlsx", PLAN)
+    put(home, "关于措施2-1落实情况的报告", lines)
+    assert known(home) == [state]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于措施2-1、3-2落实情况的报告", ["均已完成。"]),
+        ("关于措施2-1落实情况的通报", ["已完成。"]),
+        ("关于措施2-1落实情况的报告", ["索道已检完，措施3-2也已完成。"]),
+        ("关于措施落实情况的报告", ["索道检验已完成。"]),
+    ],
+)
+def test_a_report_on_several_measures_or_none_tells_of_none_by_its_title(
+    home: Settings, write_sheet: Write, title: str, lines: list[str]
+) -> None:
+    write_sheet("2024-04-01/三清单.xlsx", PLAN)
+    put(home, title, lines)
+    assert known(home) == []
+
+
+def put(home: Settings, title: str, lines: list[str]) -> None:
+    """Lay a report of a bureau into data/raw."""
+    paper = docx.Document()
+    for line in [title, "县专班办公室：", *lines, "县市监局", "2024年5月6日"]:
+        paper.add_paragraph(line)
+    (home.raw / "2024-05-06").mkdir()
+    paper.save(str(home.raw / "2024-05-06" / "来件.docx"))
 
 
 TASKS = ["工作任务", "时限", "进展", "完成时间"]
