@@ -102,10 +102,19 @@ def units(home: Settings) -> dict[str, tuple[bool, str]]:
     return {unit: (has_to, since) for unit, has_to, since in asked(home, sql)}
 
 
-def test_a_notice_renames_a_unit_and_lets_one_join(county: Settings, send: Send) -> None:
+@pytest.mark.parametrize(
+    "renamed",
+    [
+        "原柳泉乡人民政府更名为柳泉镇人民政府。",
+        "“柳泉乡人民政府”更名为“柳泉镇人民政府”，职责不变。",
+    ],
+)
+def test_a_notice_renames_a_unit_and_lets_one_join(
+    county: Settings, send: Send, renamed: str
+) -> None:
     send(
         "关于调整专班成员单位的通知",
-        "一、柳泉乡撤乡设镇，自2023年11月1日起原柳泉乡人民政府更名为柳泉镇人民政府。",
+        f"一、柳泉乡撤乡设镇，自2023年11月1日起{renamed}",
         "二、增补沙湾县气象局（简称县气象局，联络员雷某）为成员单位，自2023年11月上半月起报送半月报。",
         "三、其他成员单位不变。",
         to="各成员单位",
