@@ -80,7 +80,8 @@ _BESIDE = re.compile(
 #: line of a report that does not say of whose plan, and says the measure's words instead.
 _WITH_WORDS = re.compile(
     r"\s*(?:(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、])\s*)?"
-    r"(?:[^\d。;:()]{2,10}:\s*)?(?:其中,?)?(?:细化|整改|具体)?(?:措施|任务)\s*"
+    r"(?:[^\d。;:()]{2,10}:\s*)?(?:其中,?)?(?:(?:整改)?方案(?:中|的)*)?(?:细化|整改|具体)?"
+    r"(?:措施|任务)\s*"
     rf"[(\[]?(?P<code>{_CODE})[)\]]?(?:号|项)?(?!\s*[、,和及与至到~]\s*[(\[]?\d)\s*"
     r"(?:\((?P<text>[^()]{4,})\)\s*:?|:)(?P<progress>.+)"
 )
