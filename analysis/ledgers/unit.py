@@ -95,7 +95,7 @@ UNIT = Ledger(
             "是否报送",
             "boolean",
             "是否要报半月报；没有填写的，成员单位都要报",
-            said("是否应报 应报单位 应报 是否报送半月报 是否应报半月报 是否报半月报 报半月报 是否需报半月报"),
+            said("是否应报 应报单位 应报 是否报送半月报 是否应报半月报 是否报半月报 报半月报"),
             says=(
                 phrase("SUBMIT", "WHETHER", "UNIT MUST"),
                 phrase("UNIT", "SUBMIT MUST", weight=0.5),
