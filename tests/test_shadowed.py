@@ -31,6 +31,7 @@ def in_the_way(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     return own.parent if own.name == "__init__.py" else own
 
 
+@pytest.mark.slow
 def test_without_one_the_second_name_is_the_public_face(tmp_path: Path) -> None:
     code = f"{IMPORT}\nimport analysis, yanpan\n" + "\n".join(
         f"assert yanpan.{name} is analysis.{name}"

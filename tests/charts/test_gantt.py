@@ -229,6 +229,7 @@ ANY = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(ANY, max_size=12), st.integers(0, 8), st.sets(st.integers(0, 11)))
 def test_whatever_the_measures_none_is_lost(

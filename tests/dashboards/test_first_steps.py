@@ -40,6 +40,7 @@ def test_the_header_follows_from_page_to_page_where_there_are_no_figures(tmp_pat
     assert "整改进度" in str(second)
 
 
+@pytest.mark.slow
 def test_ledgers_that_are_being_read_are_waited_for(tmp_path: Path) -> None:
     ledger = tmp_path / "data" / "raw" / "2023-11-15" / "甲.csv"
     ledger.parent.mkdir(parents=True)

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+@pytest.mark.slow
 def test_a_release_archive_leaves_ledgers_and_settings_alone() -> None:
     packed = subprocess.run(
         ["git", "archive", "--worktree-attributes", "--format=tar", "HEAD"],

@@ -205,6 +205,7 @@ def test_a_survivor_is_told_with_its_place_its_change_and_its_reason() -> None:
     assert "待补" in report.page(found, {})
 
 
+@pytest.mark.slow
 def test_every_reason_is_of_a_mutant_that_there_is() -> None:
     reasons = report.reasons()
     for file in sorted({file for file, _ in reasons}):

@@ -3,9 +3,12 @@
 import re
 from itertools import pairwise
 
+import pytest
+
 from tests.specs.document import PAGE, page
 
 
+@pytest.mark.slow
 def test_the_page_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run make docs"
 

@@ -155,6 +155,7 @@ item_id first_known_on is_done done_on state
     assert early.set_index(["until", "dimension"]).loc[("done", "all"), "median_days"] == 20
 
 
+@pytest.mark.slow
 @settings(max_examples=some(25))
 @given(
     st.lists(

@@ -42,6 +42,7 @@ def con(warehouse: Path) -> Iterator["DuckDBPyConnection"]:
         yield connection
 
 
+@pytest.mark.slow
 def test_every_table_and_column_carries_its_chinese_comment(con: "DuckDBPyConnection") -> None:
     _, tables = fetch_rows(con, "SELECT table_name, comment FROM duckdb_tables()")
     assert {name: LEDGERS[name].grain in comment for name, comment in tables} == dict.fromkeys(

@@ -68,6 +68,7 @@ def digits_in(text: str) -> str:
     return re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(mobiles(), fixed_lines()), min_size=1, max_size=4), st.data())
 def test_no_number_comes_through_however_it_is_written(
     masked: Callable[[str], str], numbers: list[tuple[str, str]], data: st.DataObject
@@ -95,6 +96,7 @@ OTHERS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(OTHERS, min_size=1, max_size=4))
 def test_days_amounts_and_numbers_of_documents_stay_as_they_are(
     masked: Callable[[str], str], said: list[str]

@@ -17,6 +17,7 @@ def anchors() -> dict[str, set[str]]:
     return {name: set(re.findall(r' id="([^"]*)"', written(at))) for name, at in pages().items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", pages())
 def test_every_link_within_the_manual_leads_to_a_page_a_heading_or_a_picture(name: str) -> None:
     for target in map(unquote, re.findall(r'(?:href|src)="([^"]*)"', written(pages()[name]))):

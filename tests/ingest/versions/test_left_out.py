@@ -314,6 +314,7 @@ LISTED_LATER = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=depth.some(60))
 @given(LISTS, st.dates(date(2023, 10, 1), date(2023, 12, 31)))
 @example(LISTED_LATER, date(2023, 11, 18))

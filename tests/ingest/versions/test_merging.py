@@ -237,6 +237,7 @@ def test_a_column_of_words_is_what_was_said_last(said: list[dict[str, Any]]) -> 
         assert now[name] == (stated[-1] if stated else None)
 
 
+@pytest.mark.slow
 @settings(max_examples=some(30))
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_each_day_knows_what_was_said_by_then(said: list[dict[str, Any]]) -> None:

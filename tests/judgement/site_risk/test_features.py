@@ -211,6 +211,7 @@ def test_days_unseen_end_at_three_years() -> None:
     assert known_before(past, asked)["days_unseen"].tolist() == pytest.approx([np.log(1096)])
 
 
+@pytest.mark.slow
 def test_with_a_last_day_nothing_of_it_or_later_is_known() -> None:
     past = pd.DataFrame([visit("甲", "2023-01-01", 1.0), visit("甲", "2023-02-01", 1.0)])
     asked = pd.DataFrame([visit("甲", "2023-03-01", np.nan)])
