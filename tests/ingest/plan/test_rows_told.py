@@ -13,6 +13,9 @@ from analysis.ingest.beside.view import Beside, ItemRead, LineRead
 from analysis.ingest.plan.taught import PLAN_READINGS, read_taught
 from analysis.ingest.read_file import ENDS, Desk, Submission, read_file
 
+#: Each reads a file as the office does.
+pytestmark = pytest.mark.slow
+
 DAY = date(2024, 6, 25)
 HEAD = ["序号", "存在问题", "整改措施", "牵头单位", "配合单位", "责任人", "完成时限"]
 STAIRS = ["1", "疏散通道堵塞", "清理疏散通道", "县市场监管局", "甲镇", "李某", "2024年7月31日前"]
