@@ -278,7 +278,7 @@ class Sent:
         papers = [self._paper(each) for each in items]
         if all(each.unit for each in papers):
             return {}
-        reports = [e for e in received if e.facts["ledger"] == "half_month"]
+        reports = [e for e in received if e.facts["ledger"] == HALF_MONTH.name]
         return attached([self._paper(each) for each in reports], papers)
 
     def _paper(self, submission: Submission) -> Paper:
@@ -363,7 +363,7 @@ def _marks_of(ledger: Submission) -> set[Mark]:
 def _texts_of(report: Submission) -> list[str]:
     """What the newest row of a half-monthly report says in words."""
     columns, newest = report.whole.columns, _newest_row(report)
-    prose = (field.name for field in LEDGERS["half_month"] if field.is_prose)
+    prose = (field.name for field in HALF_MONTH if field.is_prose)
     texts = (columns.get(name) or () for name in ("extra", *prose))
     return [str(each[newest]) for each in texts if len(each) > newest and not is_null(each[newest])]
 

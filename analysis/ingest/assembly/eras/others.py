@@ -241,7 +241,7 @@ def as_counted(
 def without_nameless(submissions: Sequence[Submission], terms: Terms) -> list[Submission]:
     """The submissions without the rows whose bare number is no measure's, which are rejected."""
     out: dict[str, dict[int, str]] = {}
-    for batch, row_no in nameless_rows(in_order(submissions), terms):
+    for batch, row_no in nameless_rows(submissions, terms):
         out.setdefault(batch, {})[row_no] = NAMELESS
     return [
         _without(each, out[batch]) if (batch := each.facts["submission_id"]) in out else each
@@ -253,7 +253,7 @@ def with_hazards_meant(submissions: Sequence[Submission], terms: Terms) -> list[
     """The submissions with the hazards that sentences of reports mean in the rows that these make;
     a row that means none that is listed makes no new one: it is rejected.
     """
-    told = hazards_told(in_order(submissions), terms)
+    told = hazards_told(submissions, terms)
     batches = {batch for batch, _ in told}
     return [
         _meaning(each, told) if each.facts["submission_id"] in batches else each

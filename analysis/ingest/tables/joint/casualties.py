@@ -6,15 +6,14 @@ it is, with a finding; «重伤1人» is no 轻伤, and tears nothing.
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import Any
 
 from analysis.ingest.cells.values import EMPTY, as_text
 from analysis.ingest.files.sheets import Sheet
-from analysis.ingest.headers.vocabulary import Header, Vocabulary
+from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.shapes.torn import Half, Torn, with_both
+from analysis.ingest.tables.shapes.torn import Half, Torn, as_original, with_both
 from analysis.ledgers.accident import ACCIDENT
 
 #: A header of both, its halves in either order; «伤亡» alone has none.
@@ -43,15 +42,8 @@ def casualties_apart(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tu
         if torn:
             halves = [Half(ACCIDENT[e].label, ACCIDENT[e]) for e in ("deaths", "minor_injuries")]
             left = {n: text for n, text in texts.items() if n not in torn}
-            return with_both(sheet, _without(layout, column), column, halves, torn, left)
+            return with_both(sheet, as_original(layout, column, "伤亡"), column, halves, torn, left)
     return sheet, layout
-
-
-def _without(layout: Layout, column: int) -> Layout:
-    """The layout, in which the column of both heads no field of its own."""
-    headers = [*layout.headers]  # the same headers are those of every file that has them
-    headers[column] = Header("伤亡原文", "伤亡原文", "")
-    return replace(layout, headers=headers)
 
 
 def _text(cell: Any) -> str:

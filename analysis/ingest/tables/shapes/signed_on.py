@@ -9,7 +9,7 @@ the header of one alone it says that one, else it stays as it is.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ from analysis.ingest.headers.vocabulary import Header, Vocabulary
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.records import OFFICE_NAME
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.shapes.torn import Half, Torn, with_both
+from analysis.ingest.tables.shapes.torn import Half, Torn, as_original, with_both
 from analysis.ledgers import Field
 from analysis.ledgers.grammar import says
 from analysis.wording.persons.nobody import names_person
@@ -104,7 +104,7 @@ def signed_apart(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tuple[
         if joint.stays:
             return _beside(sheet, layout, column, joint, torn)
         if joint.is_signer or joint.is_day:
-            layout = _renamed(layout, column)
+            layout = as_original(layout, column, layout.headers[column].last)
             ones = {n: _as_one(text, joint) for n, text in texts.items() if not _denies(text)}
             torn = ones | torn
         left = {n: text for n, text in texts.items() if n not in torn}
@@ -121,14 +121,6 @@ def _denies(text: str) -> bool:
 def _as_one(text: str, joint: _Joint) -> Torn:
     """A cell that is not torn apart, as what its header says that it is."""
     return Torn(text) if joint.is_signer else Torn("", text)
-
-
-def _renamed(layout: Layout, column: int) -> Layout:
-    """The layout with another header over what is left of a column: its own is now a half's."""
-    name = f"{layout.headers[column].last}原文"
-    headers = list(layout.headers)
-    headers[column] = Header(name, name, "")
-    return replace(layout, headers=headers)
 
 
 def _columns(vocabulary: Vocabulary, layout: Layout, names: tuple[str, ...]) -> set[int]:

@@ -72,6 +72,13 @@ def with_both(
     return wide, replace(layout, headers=headers)
 
 
+def as_original(layout: Layout, column: int, name: str) -> Layout:
+    """The layout with «…原文» over what is left of a column, whose own header is a half's now."""
+    headers = [*layout.headers]  # the same headers are those of every file that has them
+    headers[column] = Header(f"{name}原文", f"{name}原文", "")
+    return replace(layout, headers=headers)
+
+
 def _is_within(merged: tuple[int, int, int, int], column: int, layout: Layout) -> bool:
     """Whether cells are merged down a column of data, each row of which has its own text now."""
     top, left, _, right = merged

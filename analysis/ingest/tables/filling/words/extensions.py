@@ -15,6 +15,7 @@ from analysis.ingest.tables.records import Records
 from analysis.ledgers import Ledger
 
 DUE, EXTENDED, WORDS = "due_on", "extended_due_on", "status_text"
+_PUT_OFF = re.compile("延|推")
 _EXTENDED = re.compile(
     r"(?:延期|延长|推迟|顺延|延后)(?:整改|完成)?(?:期限|时限|时间)?(?:至|到)"
     r"(?P<day>(?:20\d{2}[年./-])?\d{1,2}[月./-](?:\d{1,2}日?|底)|20\d{2}年底|年底)"
@@ -48,10 +49,12 @@ def tell_extensions(records: Records, place: Place, ledger: Ledger, base: date) 
 
 
 def _texts(words: str | None, extra: str | None) -> Iterator[str]:
-    """What a row tells of its progress, and in columns of no field: 备注."""
-    if words:
+    """What a row tells of its progress, and in columns of no field, 备注, where a word of it may
+    put something off: most rows have none.
+    """
+    if words and _PUT_OFF.search(words):
         yield words
-    if extra:
+    if extra and _PUT_OFF.search(extra):
         members: dict[str, Any] = json.loads(extra)
         yield from (value for value in members.values() if isinstance(value, str))
 
